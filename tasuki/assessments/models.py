@@ -1,0 +1,71 @@
+"""One sheet for the whole household (世帯全体), and its part for each member."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from tasuki.cases.models import Case, parts_manager
+from tasuki.people.models import Person
+from tasuki.shared.walls import part_of_case
+from tasuki.sharing.enums import Scope
+from tasuki.staff.models import Worker
+from tasuki.tenancy.base import MunicipalModel
+from tasuki.tenancy.models import Agency
+
+
+class Assessment(MunicipalModel):
+    """A version of the household's sheet (世帯アセスメントシート): draft until fixed (確定), then never changed."""
+
+    wall = part_of_case(Scope.ASSESSMENT)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="assessments", verbose_name="ケース")
+    sheet = models.CharField("様式", max_length=40)
+    sheet_version = models.CharField("様式の版", max_length=20)
+    number = models.PositiveSmallIntegerField("回")
+    made_on = models.DateField("作成日")
+    made_by = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="作成者")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="作成機関")
+    answers = models.JSONField("回答", default=dict)
+    household_type = models.CharField("世帯構成", max_length=40, blank=True)
+    strengths = models.TextField("世帯の強み", blank=True)
+    wishes = models.TextField("世帯の希望", blank=True)
+    direction = models.TextField("支援の方向性", blank=True)
+    screening_on = models.DateField("スクリーニング実施日", null=True, blank=True)
+    screening_result = models.CharField("スクリーニング結果", max_length=40, blank=True)
+    genogram = models.TextField("ジェノグラム（確定したときの図）", blank=True)
+    fixed_at = models.DateTimeField("確定日時", null=True, blank=True)
+    version = models.PositiveIntegerField("版", default=1)
+
+    objects = parts_manager(Scope.ASSESSMENT)
+
+    class Meta:
+        verbose_name = "世帯アセスメント"
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["municipality", "case", "number"], name="one_assessment_per_no")]
+
+
+class MemberAssessment(MunicipalModel):
+    """A member's part of the sheet (世帯員ごと): what the person says beside what the worker sees."""
+
+    wall = part_of_case(Scope.ASSESSMENT, about="person_id")
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="members", verbose_name="アセスメント")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name="ケース")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="assessments", verbose_name="世帯員")
+    order = models.PositiveSmallIntegerField("並び順", default=0)
+    issues_told = ArrayField(models.CharField(max_length=40), verbose_name="課題（本人の訴え）", default=list, blank=True)
+    issues_seen = ArrayField(
+        models.CharField(max_length=40), verbose_name="課題（支援者の見立て）", default=list, blank=True
+    )
+    complaint = models.TextField("本人の訴え", blank=True)
+    view = models.TextField("支援者の見立て", blank=True)
+    strengths = models.TextField("強み", blank=True)
+    wishes = models.TextField("希望", blank=True)
+    life_history = models.TextField("生活歴", blank=True)
+    answers = models.JSONField("回答", default=dict)
+
+    objects = parts_manager(Scope.ASSESSMENT, about="person")
+
+    class Meta:
+        verbose_name = "世帯員のアセスメント"
+        ordering = ["order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "assessment", "person"], name="member_once_per_assessment")
+        ]

@@ -1,0 +1,161 @@
+"""Writing of cases: opening, members, owner, worker, status, 「いま」, timeline. Records are in `recording`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from tasuki.audit.actions import record
+from tasuki.audit.enums import Act
+from tasuki.intake.models import Consultation
+from tasuki.people.models import Household, Person
+from tasuki.shared import clock
+from tasuki.shared.decisions import Stale, require
+from tasuki.sharing.enums import Ground, Scope
+from tasuki.staff.models import Worker
+from tasuki.tenancy.context import on_behalf_of_all
+from tasuki.tenancy.models import Agency, Area
+from tasuki.tenancy.numbers import number_of_the_year
+
+from . import grants, rules
+from .enums import EventKind, Status
+from .models import Case, CaseEvent, CaseGrant, CaseMember, StatusChange
+
+NO_LONGER = "あなたが開いたあとに、ほかの人が書きかえました。書いたものは下に残してあります。"
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody with whom a new case is concerned."""
+
+    person: Person
+    relation: str = ""
+    index_person: bool = False
+    in_household: bool = True
+
+
+def note_event(case: Case, kind: EventKind, *, by: Worker, text: str = "", about: Person | None = None, link: str = "",
+               at: datetime | None = None) -> CaseEvent:  # fmt: skip
+    """One line in the timeline."""
+    return CaseEvent.objects.create(
+        case=case, kind=kind, at=at or clock.now(), by_id=by.pk, agency_id=by.agency_id, text=text, about=about, link=link
+    )
+
+
+@transaction.atomic
+def open_case(*, by: Worker, label: str, members: Iterable[Member] = (), household: Household | None = None,
+              area: Area | None = None, consultation: Consultation | None = None, worker: Worker | None = None,
+              topics: Iterable[str] = (), rights_screening: bool = False, continues: Case | None = None) -> Case:  # fmt: skip
+    """Open a case; the agency of `by` owns it, `worker` (or `by`) is in charge. Never without an owner."""
+    require(rules.may_open_case(by))
+    case = Case.objects.create(
+        number=number_of_the_year("case"), label=label, household=household,
+        area=area or (household.area if household else None) or (consultation.area if consultation else None),
+        owner_agency_id=by.agency_id, worker_id=(worker or by).pk, opened_on=clock.today(), opened_from=consultation,
+        topics=list(topics) or (consultation.topics if consultation else []), rights_screening=rights_screening,
+        continues=continues, last_contact_at=clock.now(), last_contact_text="ケースを開いた",
+    )  # fmt: skip
+    StatusChange.objects.create(case=case, after=case.status, at=clock.now(), by_id=by.pk)
+    for order, member in enumerate(members):
+        _join(case, member, order)
+    grants.admit(case=case, ground=Ground.OWN, scope=Scope.everything(), source=case.pk, by=by, agency=by.agency)
+    note_event(case, EventKind.OPENED, by=by, text=consultation.words if consultation else "")
+    record(Act.CHANGE, "ケースを開いた", by=by, case=case.pk, objects=[case.pk])
+    return case
+
+
+def _join(case: Case, member: Member, order: int) -> CaseMember:
+    return CaseMember.objects.create(
+        case=case, person=member.person, relation=member.relation, index_person=member.index_person,
+        in_household=member.in_household, order=order,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def add_member(*, case: Case, member: Member, by: Worker) -> CaseMember:
+    """A further person of the household, or a relative outside it."""
+    require(rules.may_add_member(case, by))
+    joined = _join(case, member, case.members.count())
+    grants.spread_to_member(case, member.person)
+    note_event(case, EventKind.MEMBER_ADDED, by=by, text=member.relation, about=member.person)
+    record(Act.CHANGE, "世帯員を加えた", by=by, case=case.pk, objects=[case.pk, member.person.pk])
+    return joined
+
+
+@transaction.atomic
+def change_status(*, case: Case, status: Status, by: Worker, reason: str = "", at: datetime | None = None) -> Case:
+    """Move the case along TRANSITIONS; the step is kept."""
+    require(rules.may_change_status(case, by, status))
+    return move_to(case, status, by=by, reason=reason, at=at)
+
+
+def move_to(case: Case, status: Status, *, by: Worker, reason: str = "", at: datetime | None = None) -> Case:
+    """The step itself, for actions of this room and above that have asked their own rule."""
+    if case.status == status:
+        return case
+    StatusChange.objects.create(case=case, before=case.status, after=status, at=at or clock.now(), by_id=by.pk, reason=reason)
+    case.status = status
+    with on_behalf_of_all():
+        case.save(update_fields=["status"])
+    text = f"{status.label}{'：' + reason if reason else ''}"
+    note_event(case, EventKind.STATUS, by=by, text=text, at=at)
+    return case
+
+
+@transaction.atomic
+def set_now(*, case: Case, by: Worker, text: str, next_text: str = "", next_on: date | None = None,
+            next_worker: Worker | None = None, version: int | None = None) -> Case:  # fmt: skip
+    """「いま」 and the next step, left for whoever opens the case next."""
+    require(rules.may_set_now(case, by))
+    changes: dict[str, Any] = {
+        "now_text": text, "next_text": next_text, "next_on": next_on, "next_worker_id": next_worker and next_worker.pk,
+        "now_by_id": by.pk, "now_at": clock.now(),
+    }  # fmt: skip
+    update_versioned(case, version, changes)
+    record(Act.CHANGE, "「いま」を書いた", by=by, case=case.pk, objects=[case.pk])
+    return case
+
+
+def update_versioned(thing: Any, version: int | None, changes: dict[str, Any]) -> None:
+    """Write changes if nobody wrote in between (`Stale` otherwise); `version` None writes over the newest."""
+    was = thing.version if version is None else version
+    with on_behalf_of_all():
+        rows = type(thing).objects.filter(pk=thing.pk, version=was)
+        if not rows.update(version=was + 1, **changes):
+            raise Stale(NO_LONGER)
+    thing.refresh_from_db(fields=["version", *(name.removesuffix("_id") for name in changes)])
+
+
+@transaction.atomic
+def hand_over(*, case: Case, worker: Worker, by: Worker, note: str = "") -> Case:
+    """Another worker of the owner agency takes charge (担当者の引継ぎ)."""
+    require(rules.may_hand_over(case, by))
+    before, case.worker = case.worker, worker
+    case.save(update_fields=["worker"])
+    note_event(case, EventKind.HANDED_OVER, by=by, text=f"{before.name} → {worker.name}{'：' + note if note else ''}")
+    record(Act.CHANGE, "担当者を変えた", by=by, case=case.pk, objects=[case.pk, worker.pk])
+    return case
+
+
+def change_owner(case: Case, *, agency: Agency, worker: Worker, by: Worker) -> Case:
+    """Another agency owns the case from now on; called by the action that was asked to (a referral, a hand-back)."""
+    before = case.owner_agency
+    with on_behalf_of_all():
+        grants.revoke(source=case.pk)
+        case.owner_agency, case.worker_id = agency, worker.pk
+        case.save(update_fields=["owner_agency", "worker"])
+        CaseGrant.objects.filter(case=case).update(keeper=agency)
+        grants.admit(case=case, ground=Ground.OWN, scope=Scope.everything(), source=case.pk, by=by, agency=agency)
+    note_event(case, EventKind.OWNER_CHANGED, by=by, text=f"{before.name} → {agency.name}（{worker.name}）")
+    record(Act.CHANGE, "主担当の機関が変わった", by=by, case=case.pk, objects=[case.pk, agency.pk])
+    return case
+
+
+def touch(case: Case, at: datetime, what: str) -> None:
+    """Keep the newest contact on the case, so that lists need not look for it."""
+    if case.last_contact_at is None or case.last_contact_at <= at:
+        case.last_contact_at, case.last_contact_text = at, what[:80]
+        with on_behalf_of_all():
+            case.save(update_fields=["last_contact_at", "last_contact_text"])

@@ -1,0 +1,169 @@
+"""The console command `tasuki`: start, serve, migrate, and Django's own commands.
+
+Every command starts the embedded database when no other is named, and lets go of it at the end.
+"""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from .config.database.addresses import is_external
+from .config.database.places import data_folder
+from .config.database.trouble import Trouble
+from .config.keys import make_data_folder, secret_key
+
+BASE_DIR = Path(__file__).resolve().parents[1]
+SETTINGS = "tasuki.config.settings"
+
+COMMANDS = {
+    "run": "データベース、表、見本の町を用意して画面を開きます（make run）",
+    "serve": "表を用意して画面だけを開きます（見本の町は作りません）",
+    "migrate": "表を最新の形にします",
+    "demo": "見本の町を作ります",
+    "check": "設定と守りを確かめます",
+    "create-municipality": "自治体をひとつ用意します",
+    "prepare-database": "別の PostgreSQL に役割とデータベースを用意します（DATABASE_URL に管理者のアドレス）",
+    "backup": "控えを取ります（tasuki backup 置き場所）",
+    "restore": "控えを空のデータベースに戻します（tasuki restore ファイル）",
+    "shell": "Django の対話画面を開きます",
+    "manage": "Django のコマンドをそのまま実行します（例: tasuki manage showmigrations）",
+}
+FORWARDED = {
+    "demo": ["demo_town"],
+    "create-municipality": ["create_municipality"],
+    "shell": ["shell"],
+    "manage": [],
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    words = list(sys.argv[1:] if argv is None else argv)
+    command, rest = _parse(words)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    _die_politely()
+    try:
+        data = make_data_folder(BASE_DIR)
+        os.environ.setdefault("TASUKI_STATIC", str(data / "static"))
+        secret_key(BASE_DIR)
+        if command == "prepare-database":
+            return _prepare_database()
+        with database():
+            return _carry_out(command, rest)
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parse(words: list[str]) -> tuple[str, list[str]]:
+    parser = argparse.ArgumentParser(
+        prog="tasuki",
+        description="襷: 多機関のあいだで相談をつなぐ",
+        epilog="\n".join(f"  {name:<20} {text}" for name, text in COMMANDS.items()),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", choices=list(COMMANDS), metavar="command")
+    found = parser.parse_args(words[:1])
+    return found.command, words[1:]
+
+
+def _carry_out(command: str, rest: list[str]) -> int:
+    from .config import serving
+
+    if command in ("run", "serve"):
+        return serving.run(BASE_DIR, demo=command == "run", words=rest)
+    if command == "migrate":
+        return _migrate(rest)
+    if command == "check":
+        return _check(rest)
+    if command in ("backup", "restore"):
+        return _keep(command, rest)
+    return _django([*FORWARDED[command], *rest])
+
+
+def _django(words: list[str]) -> int:
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["tasuki", *words])
+    return 0
+
+
+def _migrate(rest: list[str]) -> int:
+    import django
+
+    from .config import prepare
+
+    django.setup()
+    prepare.migrate(*rest)
+    print("表は最新です。 Migrations are up to date.")
+    return 0
+
+
+def _check(rest: list[str]) -> int:
+    import django
+
+    from .config.database.checks import refuse_unsafe
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    refuse_unsafe(connection)
+    call_command("check", *rest, databases=["default"])
+    return 0
+
+
+def _keep(command: str, rest: list[str]) -> int:
+    from .config.database import backups
+
+    if command == "backup":
+        print(f"控えを {backups.backup(BASE_DIR, rest)} に取りました。")
+    else:
+        backups.restore(BASE_DIR, rest)
+        print("控えを戻しました。 Restored.")
+    return 0
+
+
+def _prepare_database() -> int:
+    from .config.database.outside import prepare_outside
+
+    kept = prepare_outside(BASE_DIR)
+    print(f"役割とデータベースを用意し、アドレスを {kept} に書きました。DATABASE_URL を外して起動してください。")
+    print(f"Roles and database are ready; addresses are in {kept}. Unset DATABASE_URL and start.")
+    return 0
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """The embedded database for the time of one command; nothing when an outside one is named."""
+    if is_external(BASE_DIR):
+        yield
+        return
+    from .config.database.server import EmbeddedServer
+
+    server = EmbeddedServer(data_folder(BASE_DIR))
+    server.hold()
+    os.environ["TASUKI_DATABASE_FOLDER"] = str(server.place.root)  # shown on the screen
+    try:
+        yield
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave the server up
+        server.release()
+
+
+def _die_politely() -> None:
+    """The signals that end a command let it clean up first."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    signal.signal(signal.SIGTERM, leave)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, leave)

@@ -1,0 +1,120 @@
+"""Serving the town: two granian workers (waitress on Windows) under one small watching process."""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from .database.places import WINDOWS, data_folder
+from .database.trouble import Trouble
+
+APPLICATION = "tasuki.config.wsgi:application"
+
+
+def run(base_dir: Path, *, demo: bool, words: list[str]) -> int:
+    """Prepare, serve until told to stop, and leave no process behind."""
+    host, port = os.environ.get("HOST", "127.0.0.1"), _port()
+    _refuse_taken_port(host, port)
+    environment = _environment(base_dir)
+    step = [sys.executable, "-m", "tasuki.config.prepare", *(["--demo"] if demo else [])]
+    if subprocess.run(step, check=False, env=environment).returncode:
+        return 1
+    child = subprocess.Popen([*_server(host, port), *words], env=environment, **_detached())
+    try:
+        if _answers(host, port, child):
+            _announce(base_dir, host, port)
+        return child.wait()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        _end(child)
+
+
+def _environment(base_dir: Path) -> dict[str, str]:
+    paths = [str(Path(__file__).resolve().parents[2])]
+    if os.environ.get("PYTHONPATH"):
+        paths.append(os.environ["PYTHONPATH"])
+    return os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
+
+
+def _server(host: str, port: int) -> list[str]:
+    if WINDOWS:
+        return [
+            *(sys.executable, "-m", "waitress", "--threads=8"),
+            *(f"--listen={host}:{port}", APPLICATION),
+        ]
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),
+        *("--host", host, "--port", str(port), "--log-level", "warning"),
+        *("--workers", os.environ.get("TASUKI_WORKERS", "2"), "--blocking-threads", "4"),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "10", APPLICATION),
+    ]
+
+
+def _detached() -> dict[str, Any]:
+    # Ctrl-C reaches only us, and we stop the web server before the database
+    if sys.platform == "win32":
+        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+    return {"start_new_session": True, "preexec_fn": _stop_when_parent_dies}
+
+
+def _stop_when_parent_dies() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def _answers(host: str, port: int, child: subprocess.Popen[bytes]) -> bool:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and child.poll() is None:
+        try:
+            socket.create_connection((_own(host), port), timeout=1).close()
+            return True
+        except OSError:
+            time.sleep(0.1)
+    return False
+
+
+def _announce(base_dir: Path, host: str, port: int) -> None:
+    print(f"\n  襷 Tasuki   http://{_own(host)}:{port}/")
+    print(f"  データ Data   {data_folder(base_dir)}")
+    if os.environ.get("TASUKI_DATABASE_FOLDER"):
+        print(f"  データベース Database   {os.environ['TASUKI_DATABASE_FOLDER']}")
+    print("  止めるには Ctrl-C   Stop with Ctrl-C\n", flush=True)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    if child.poll() is None:
+        child.terminate()
+        try:
+            child.wait(20)
+        except subprocess.TimeoutExpired:
+            child.kill()
+
+
+def _port() -> int:
+    given = os.environ.get("PORT", "8000")
+    if not given.isdigit() or not 0 < int(given) < 65536:
+        raise Trouble(f"PORT は 1〜65535 の数です（今は {given}）。", f"PORT must be 1-65535, not {given}.")
+    return int(given)
+
+
+def _own(host: str) -> str:
+    return "127.0.0.1" if host in ("0.0.0.0", "") else host
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        if not WINDOWS:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Trouble(
+                f"{host}:{port} は使われています。PORT=8001 make run のように別の番号で起動してください。",
+                f"{host}:{port} is in use; start with another port, for example PORT=8001 make run.",
+            ) from error

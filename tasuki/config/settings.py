@@ -1,0 +1,125 @@
+"""Settings: strict readers, one file, no secrets."""
+
+import os
+import sys
+from pathlib import Path
+
+from .database.addresses import database_settings
+from .keys import secret_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+
+def yes(name: str, default: bool) -> bool:
+    """A switch from the environment: 1/yes/true or 0/no/false; anything else stops the start with a sentence."""
+    said = os.environ.get(name, "").strip().lower()
+    if said in ("", "1", "yes", "true", "0", "no", "false"):
+        return default if not said else said in ("1", "yes", "true")
+    sys.exit(f"{name} は 1 か 0 で指定してください（いまは {said!r}）。 {name} must be 1 or 0.")
+
+
+DEBUG = yes("TASUKI_DEBUG", False)
+SECRET_KEY = secret_key(BASE_DIR)
+ALLOWED_HOSTS = [h for h in os.environ.get("TASUKI_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",") if h]
+HTTPS = yes("TASUKI_HTTPS", False)
+
+ROOMS = [
+    "ui", "tenancy", "audit", "staff", "codes", "sharing", "people", "community", "intake", "cases", "assessments",
+    "referrals", "outreach", "plans", "meetings", "casefile", "desk", "reports", "demo",
+]  # fmt: skip
+INSTALLED_APPS = [
+    "tasuki.sharing",  # first: its `migrate` raises the walls
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    *(f"tasuki.{room}" for room in ROOMS if room != "sharing"),
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "tasuki.tenancy.middleware.nobody_until_known",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "tasuki.staff.middleware.keep_nothing",
+]
+ROOT_URLCONF = "tasuki.config.urls"
+WSGI_APPLICATION = "tasuki.config.wsgi.application"
+
+DATABASES = database_settings(BASE_DIR)
+DATABASES["default"]["ATOMIC_REQUESTS"] = True
+DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "staff.Worker"
+SILENCED_SYSTEM_CHECKS = ["auth.E003", "auth.W004"]  # a log-in is unique within its municipality
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "tasuki.desk.navigation.frame",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "tasuki.ui.forms.Renderer"
+
+LANGUAGE_CODE = "ja"
+TIME_ZONE = "Asia/Tokyo"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("TASUKI_STATIC", BASE_DIR / "var" / "static"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or yes("TASUKI_TESTING", False)
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+SESSION_COOKIE_NAME = "tasuki"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SAMESITE = "Strict"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+HTMX_CONFIG = {"includeIndicatorStyles": False, "allowEval": False, "allowScriptTags": False}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"screen": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["screen"], "level": "WARNING"},
+}

@@ -1,0 +1,22 @@
+"""Addresses of all rooms; each room lists its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("tasuki.desk.urls")),
+    path("", include("tasuki.staff.urls")),
+    path("", include("tasuki.casefile.urls")),
+    path("", include("tasuki.cases.urls")),
+    path("", include("tasuki.people.urls")),
+    path("", include("tasuki.intake.urls")),
+    path("", include("tasuki.assessments.urls")),
+    path("", include("tasuki.referrals.urls")),
+    path("", include("tasuki.outreach.urls")),
+    path("", include("tasuki.plans.urls")),
+    path("", include("tasuki.meetings.urls")),
+    path("", include("tasuki.community.urls")),
+    path("", include("tasuki.codes.urls")),
+    path("", include("tasuki.tenancy.urls")),
+    path("", include("tasuki.reports.urls")),
+    path("ui/", include("tasuki.ui.urls")),
+]

@@ -1,0 +1,1 @@
+"""見本の町: demo towns as dated stories, replayed through the actions."""

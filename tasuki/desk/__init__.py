@@ -1,0 +1,1 @@
+"""きょう: a worker's day, the list of cases, search. Reads only."""

@@ -1,0 +1,32 @@
+"""The frame of every page: where one can go, and how much waits there."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from tasuki.staff.permissions import Permission as P
+
+# heading, label, address, permission
+PLACES = [
+    ("", "きょう", "/today/", P.SIGNED_IN),
+    ("", "受付", "/consultations/", P.CONSULT),
+    ("", "ケース", "/cases/", P.CASE_READ),
+    ("", "つなぐ", "/referrals/", P.REFER),
+    ("", "会議", "/meetings/", P.MEETING_ATTEND),
+    ("", "訪問", "/outreach/", P.OUTREACH),
+    ("地域", "居場所・資源", "/places/", P.COMMUNITY_READ),
+    ("ふりかえる", "実績", "/results/", P.REPORT),
+    ("ととのえる", "設定", "/settings/", P.SETTINGS),
+]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """`navigation` as [(heading, [(label, address, current, count)])] for the signed-in worker."""
+    worker = getattr(request, "worker", None)
+    if worker is None:
+        return {"navigation": []}
+    groups: dict[str, list[tuple[str, str, bool, int]]] = {}
+    for heading, label, address, permission in PLACES:
+        if worker.may(permission):
+            groups.setdefault(heading, []).append((label, address, request.path.startswith(address), 0))
+    return {"navigation": list(groups.items())}

@@ -1,0 +1,73 @@
+"""The consultation."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from tasuki.people.models import Person
+from tasuki.shared.walls import own_agency
+from tasuki.staff.models import Worker
+from tasuki.tenancy.base import MunicipalModel
+from tasuki.tenancy.models import Agency, Area
+
+from .enums import Outcome
+
+
+class ConsultationQuerySet(models.QuerySet["Consultation"]):
+    """Consultations by desk."""
+
+    def visible_to(self, worker: Any) -> "ConsultationQuerySet":
+        """Those of the worker's own agency; all for the supervising section; none for roles that see no cases."""
+        mine = self.filter(municipality=worker.municipality_id)
+        if worker.sees_all:
+            return mine
+        if not worker.role.sees_cases:
+            return mine.none()
+        return mine.filter(agency=worker.agency_id)
+
+
+class Consultation(MunicipalModel):
+    """One consultation (相談): only when, route and what was said are required; nobody's name is."""
+
+    wall = own_agency("agency_id")
+    at = models.DateTimeField("受付日時")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="受付機関")
+    worker = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="受付者")
+    route = models.CharField("相談経路", max_length=40)  # code list consultation_route
+    introducer = models.CharField("紹介元", max_length=40, blank=True)  # code list introducer
+    anonymous = models.BooleanField("匿名", default=False)
+    third_hand = models.BooleanField("本人以外からの相談", default=False)
+    caller_name = models.CharField("来談者", max_length=80, blank=True)
+    caller_relation = models.CharField("本人との関係", max_length=60, blank=True)
+    caller_contact = models.CharField("来談者の連絡先", max_length=80, blank=True)
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="consultations", verbose_name="本人"
+    )
+    about_whom = models.CharField("だれのことか（聞いたまま）", max_length=200, blank=True)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, verbose_name="圏域")
+    place = models.CharField("場所", max_length=80, blank=True)
+    topics = ArrayField(models.CharField(max_length=40), verbose_name="相談内容", default=list, blank=True)
+    main_topic = models.CharField("いちばん困っていること", max_length=40, blank=True)
+    urgency = models.CharField("緊急度", max_length=40, blank=True)  # code list urgency
+    words = models.TextField("相談のことば（話されたまま）")
+    care_wanted = models.TextField("配慮してほしいこと", blank=True)
+    response = models.TextField("その場での対応", blank=True)
+    minutes = models.PositiveSmallIntegerField("所要（分）", null=True, blank=True)
+    outcome = models.CharField("対応結果", max_length=12, choices=Outcome, default=Outcome.OPEN)
+    outcome_note = models.CharField("結果の補足", max_length=200, blank=True)
+    ended_at = models.DateTimeField("対応を終えた日時", null=True, blank=True)
+    rights_screening = models.BooleanField("権利擁護の検討が要る", default=False)
+
+    objects = ConsultationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "相談"
+        ordering = ["-at"]
+        indexes = [
+            models.Index(fields=["municipality", "agency", "-at"], name="consultation_by_agency"),
+            models.Index(fields=["municipality", "at"], name="consultation_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.about_whom or (str(self.person) if self.person_id else "匿名の相談")

@@ -1,0 +1,228 @@
+"""Body, sitting, item, call, packet, role."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from tasuki.cases.models import Case
+from tasuki.plans.models import Plan
+from tasuki.shared import clock
+from tasuki.shared.walls import Wall, municipal, own_agency, with_parent
+from tasuki.staff.models import Worker
+from tasuki.tenancy.base import MunicipalModel
+from tasuki.tenancy.models import Agency
+
+from .enums import Form, ItemKind, ItemStatus, LegalType, SittingStatus
+
+
+class Body(MunicipalModel):
+    """A meeting body (会議体): its name is the town's, its legal type the law's; one body may serve as several."""
+
+    wall = municipal()
+    key = models.SlugField("記号", max_length=60)
+    name = models.CharField("会議の名前", max_length=80)
+    legal_types = ArrayField(models.CharField(max_length=24, choices=LegalType), verbose_name="法的な位置づけ")
+    host_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="主催（事務局）")
+    # Plans examined here are decided there (部会 → 本会議); empty: this body decides itself.
+    decided_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="examines_for", verbose_name="承認する会議"
+    )
+    purpose = models.TextField("目的", blank=True)
+    how_often = models.CharField("開催の頻度", max_length=80, blank=True)
+    closed_on = models.DateField("廃止日", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "会議体"
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["municipality", "key"], name="one_body_per_key")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BodyMember(MunicipalModel):
+    """An agency in the list of members (構成員・別表). Membership opens nothing; being called to an item does."""
+
+    wall = municipal()
+    body = models.ForeignKey(Body, models.CASCADE, related_name="members", verbose_name="会議体")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="機関")
+    chair = models.BooleanField("座長", default=False)
+
+    class Meta:
+        verbose_name = "構成員"
+        constraints = [models.UniqueConstraint(fields=["municipality", "body", "agency"], name="member_once_per_body")]
+
+
+class Sitting(MunicipalModel):
+    """One sitting of a body (開催): date, place, form; its public minutes hold no case."""
+
+    wall = municipal()
+    body = models.ForeignKey(Body, models.PROTECT, related_name="sittings", verbose_name="会議体")
+    legal_type = models.CharField("今回の位置づけ", max_length=24, choices=LegalType)
+    at = models.DateTimeField("日時")
+    until_text = models.CharField("日程の補足", max_length=60, blank=True)
+    form = models.CharField("形式", max_length=12, choices=Form, default=Form.IN_PERSON)
+    place = models.CharField("場所", max_length=120, blank=True)
+    status = models.CharField("状態", max_length=10, choices=SittingStatus, default=SittingStatus.PLANNED)
+    subject = models.TextField("会議の内容", blank=True)
+    attended_text = models.TextField("出席した機関", blank=True)
+    minutes = models.TextField("会議の記録（ケースのことは書かない）", blank=True)
+    next_on = models.DateField("次回", null=True, blank=True)
+    called_by = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="招集した人")
+    version = models.PositiveIntegerField("版", default=1)
+
+    class Meta:
+        verbose_name = "開催"
+        ordering = ["-at"]
+        indexes = [models.Index(fields=["municipality", "-at"], name="sitting_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.body} {clock_day(self.at)}"
+
+
+def clock_day(moment: Any) -> str:
+    """Date of a moment in Japan, for labels."""
+    return moment.astimezone(clock.JAPAN).date().isoformat()
+
+
+class ItemQuerySet(models.QuerySet["Item"]):
+    """Items by who was called."""
+
+    def visible_to(self, worker: Any) -> "ItemQuerySet":
+        """Hosted or submitted by the worker's agency, or called to it, secrecy accepted, not collected yet."""
+        mine = self.filter(municipality=worker.municipality_id)
+        if worker.sees_all:
+            return mine
+        if not worker.role.sees_cases:
+            return mine.none()
+        now = clock.now()
+        called = ItemCall.objects.filter(
+            Q(until=None) | Q(until__gt=now),
+            Q(agency=worker.agency_id, worker=None) | Q(worker=worker.pk),
+            item=OuterRef("pk"),
+            secrecy_accepted_at__isnull=False,
+        )
+        return mine.filter(
+            Q(host_agency=worker.agency_id) | Q(submitted_agency=worker.agency_id) | Exists(called)
+        )
+
+
+class Item(MunicipalModel):
+    """An item on the agenda (議題). Those called to it get its packet, and never the case itself."""
+
+    wall = Wall(
+        "{all} or host_agency_id = {agency} or submitted_agency_id = {agency} or exists (select 1 from meetings_itemcall c"
+        " where c.item_id = {me}.id and ((c.agency_id = {agency} and c.worker_id is null) or c.worker_id = {worker})"
+        " and c.secrecy_accepted_at is not null and (c.until is null or c.until > {now}))"
+    )
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="items", verbose_name="開催")
+    order = models.PositiveSmallIntegerField("順番", default=1)
+    kind = models.CharField("種類", max_length=8, choices=ItemKind, default=ItemKind.CASE)
+    title = models.CharField("議題", max_length=120)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="items", verbose_name="ケース")
+    plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, related_name="items", verbose_name="プラン")
+    without_consent = models.BooleanField("本人同意なしで扱う", default=False)
+    why_without = models.TextField("同意なしで扱う理由", blank=True)
+    to_discuss = models.TextField("検討してほしいこと", blank=True)
+    submitted_by = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="提出者")
+    submitted_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="提出機関")
+    host_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="事務局")
+    status = models.CharField("状態", max_length=10, choices=ItemStatus, default=ItemStatus.PREPARING)
+    discussion = models.TextField("共有された情報・意見", blank=True)
+    decision = models.TextField("支援の方針・決まったこと", blank=True)
+    next_on = models.DateField("次回", null=True, blank=True)
+    follow_until = models.DateTimeField("資料を閲覧できる期限", null=True, blank=True)
+    closed_at = models.DateTimeField("終わった日時", null=True, blank=True)
+    version = models.PositiveIntegerField("版", default=1)
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "議題"
+        ordering = ["sitting", "order", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ItemCall(MunicipalModel):
+    """An agency, or one worker, called to an item (招集). Opens the packet once the duty of secrecy is accepted."""
+
+    wall = Wall("{all} or agency_id = {agency} or worker_id = {worker} or host_agency_id = {agency}"
+                " or submitted_agency_id = {agency}")  # fmt: skip
+    item = models.ForeignKey(Item, models.PROTECT, related_name="calls", verbose_name="議題")
+    sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="calls", verbose_name="開催")
+    host_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="事務局")
+    submitted_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="提出機関")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="呼ばれた機関")
+    worker = models.ForeignKey(
+        Worker, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="呼ばれた人（空欄は機関のだれでも）"
+    )
+    packet_number = models.PositiveSmallIntegerField("資料番号")
+    called_by = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="呼んだ人")
+    called_at = models.DateTimeField("呼んだ日時")
+    secrecy_accepted_at = models.DateTimeField("守秘を誓った日時", null=True, blank=True)
+    secrecy_accepted_by = models.ForeignKey(
+        Worker, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="誓った人"
+    )
+    attended = models.BooleanField("出席", default=False)
+    until = models.DateTimeField("閲覧の終わり（回収）", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "招集"
+        ordering = ["packet_number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "item", "agency", "worker"], name="called_once_per_item", nulls_distinct=False
+            )
+        ]
+
+
+class Packet(MunicipalModel):
+    """The papers of one item, frozen (会議資料): a copy of what was chosen, read-only, never the case itself."""
+
+    wall = with_parent("meetings_item", "item_id")
+    item = models.OneToOneField(Item, models.PROTECT, related_name="packet", verbose_name="議題")
+    frozen_at = models.DateTimeField("確定日時")
+    frozen_by = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="確定した人")
+    # [{"heading": …, "text": …} or {"heading": …, "rows": [[…]]} or {"heading": …, "svg": …}], names as chosen.
+    papers = models.JSONField("資料", default=list)
+
+    class Meta:
+        verbose_name = "会議資料"
+
+
+class ItemRole(MunicipalModel):
+    """What the meeting asked of an agency (役割分担): who does what by when, or when something happens."""
+
+    wall = own_agency("agency_id", "host_agency_id", "submitted_agency_id")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="roles", verbose_name="議題")
+    host_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="事務局")
+    submitted_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="提出機関")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="機関")
+    what = models.TextField("すること")
+    by_date = models.DateField("いつまで", null=True, blank=True)
+    trigger = models.CharField("そのとき（きっかけ）", max_length=200, blank=True)
+    done_on = models.DateField("できた日", null=True, blank=True)
+    order = models.PositiveSmallIntegerField("並び順", default=0)
+
+    class Meta:
+        verbose_name = "会議で決めた役割"
+        ordering = ["order", "id"]
+
+
+class PacketLook(MunicipalModel):
+    """Who opened which packet, and when (資料を開いた人)."""
+
+    wall = own_agency("agency_id", "host_agency_id")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="looks", verbose_name="議題")
+    host_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="事務局")
+    worker = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="開いた人")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="機関")
+    at = models.DateTimeField("日時")
+
+    class Meta:
+        verbose_name = "資料を開いた記録"
+        ordering = ["-at"]

@@ -1,0 +1,144 @@
+"""The genogram (ジェノグラム): the family drawn from the records, as SVG and in words.
+
+>>> svg = draw([GenoPerson("m", "female", ("母",), "86", household=True)], [], [], [])
+>>> lines = describe([GenoPerson("m", "female", ("母",), "86")], [], [], [])
+"""
+
+from collections.abc import Iterable
+from itertools import pairwise
+from xml.sax.saxutils import escape
+
+from .genogram_family import (
+    ChildKind,
+    Family,
+    GenoChild,
+    GenoPerson,
+    GenoTie,
+    GenoUnion,
+    Sex,
+    TieKind,
+    UnionKind,
+)
+from .genogram_ink import HOME, INK, PAPER, Point, num, outline, tag, text, tie_marks
+from .genogram_layout import MARGIN, Layout, clipped, text_width
+from .genogram_marks import children as child_lines
+from .genogram_marks import couple, couple_points, legend_items, person
+from .genogram_ways import Household, TieWays
+from .genogram_words import words_for
+
+__all__ = [
+    "ChildKind",
+    "GenoChild",
+    "GenoPerson",
+    "GenoTie",
+    "GenoUnion",
+    "Sex",
+    "TieKind",
+    "UnionKind",
+    "describe",
+    "draw",
+]
+
+FONTS = "BIZ UDPGothic, Noto Sans JP, Noto Sans CJK JP, Yu Gothic UI, Meiryo, sans-serif"
+_NARROWEST = 340
+_LEGEND_ROW = 26
+
+
+def draw(
+    people: Iterable[GenoPerson],
+    unions: Iterable[GenoUnion] = (),
+    children: Iterable[GenoChild] = (),
+    ties: Iterable[GenoTie] = (),
+    *,
+    title: str = "ジェノグラム",
+    note: str = "",
+    legend: bool = True,
+) -> str:
+    """The genogram as one SVG element; note (作成日・作成者) is printed at its foot.
+
+    Safe to put into a page as it is: all words are escaped, no style, script, id or link.
+    Raises ValueError if a person is given twice.
+    """
+    family = Family(people, unions, children, ties)
+    layout = Layout(family)
+    body, (left, top, right, bottom) = _picture(family, layout)
+    width = max(right - left, _NARROWEST)
+    left -= (width - (right - left)) / 2
+    foot = ""
+    if legend and family.people:
+        foot, used = _legend(legend_items(family), left, bottom, width)
+        bottom += used
+    if note:
+        bottom += 24
+        foot += text(left + width - 12, bottom - 8, clipped(note, width - 24), 12, "end")
+    inside = "".join([
+        tag("title", escape(clipped(title, 1000)) or " "),
+        tag("desc", escape(clipped("。".join(words_for(family)), 20000)) or " "),
+        tag("rect", x=left, y=top, width=width, height=bottom - top, fill=PAPER, stroke="none"),
+        body, foot,
+    ])  # fmt: skip
+    return tag(
+        "svg", inside, xmlns="http://www.w3.org/2000/svg", role="img",
+        viewBox=" ".join(map(num, (left, top, width, bottom - top))), width=width,
+        height=bottom - top, font_family=FONTS, fill="none", stroke=INK, stroke_width=1.8,
+        stroke_linejoin="round",
+    )  # fmt: skip
+
+
+def describe(
+    people: Iterable[GenoPerson],
+    unions: Iterable[GenoUnion] = (),
+    children: Iterable[GenoChild] = (),
+    ties: Iterable[GenoTie] = (),
+) -> list[str]:
+    """The same family in sentences, for reading aloud and for the table under the picture."""
+    return words_for(Family(people, unions, children, ties))
+
+
+def _picture(family: Family, layout: Layout) -> tuple[str, tuple[float, float, float, float]]:
+    """Everything but the legend, and the corners it needs."""
+    lines, drawn = [], list[tuple[Point, Point]]()
+    for union in family.unions:
+        lines.append(couple(layout, union))
+        drawn += pairwise(couple_points(layout, union))
+    for ship in family.sibships:
+        svg, ways = child_lines(layout, ship)
+        lines.append(svg)
+        drawn += [part for way in ways for part in pairwise(way)]
+    ways = TieWays(layout, drawn)
+    pairs = [frozenset((tie.a, tie.b)) for tie in family.ties]
+    tied = [
+        (ways.way(tie), tie.kind, 8.0 if pairs.count(pair) > 1 else 4.0)
+        for tie, pair in sorted(
+            # Ties between near generations choose their way first.
+            zip(family.ties, pairs, strict=True),
+            key=lambda it: abs(layout.spots[it[0].a].row - layout.spots[it[0].b].row),
+        )
+    ]
+    home = Household(layout)
+    reach = [p for way, _, _ in tied for p in way] + [p for part in drawn for p in part]
+    reach += [p for r in home.rects for p in ((r[0], r[1]), (r[2], r[3]))]
+    xs = [x for x, _ in reach] + [MARGIN, layout.width - MARGIN]
+    ys = [y for _, y in reach] + [MARGIN, layout.height - MARGIN]
+    body = ""
+    if home.rects:
+        body = tag("path", d=outline(home.rects), stroke=HOME, stroke_width=2, stroke_dasharray="7 5")
+    body += "".join(lines) + "".join(tie_marks(*tie) for tie in tied)
+    body += "".join(person(spot) for spot in layout.spots.values())
+    return body, (min(xs) - 16, min(ys) - 16, max(xs) + 16, max(ys) + 16)
+
+
+def _legend(items: list[tuple[str, str]], left: float, top: float, width: float) -> tuple[str, float]:
+    """The legend in columns under the picture, and its height."""
+    columns = max(1, int((width - 24) // 52))
+    step, cell = (width - 24) / columns, 0
+    parts = [tag("path", d=f"M{num(left + 12)} {num(top)}H{num(left + width - 12)}", stroke="#999999", stroke_width=1)]
+    for sign, words in items:
+        need = min(columns, -int(-(text_width(words, 12) + 54) // step))
+        if cell % columns + need > columns:
+            cell += columns - cell % columns
+        x, y = left + 36 + cell % columns * step, top + 20 + cell // columns * _LEGEND_ROW
+        cell += need
+        parts.append(tag("g", sign, transform=f"translate({num(x)} {num(y)})", stroke_width=1.5))
+        parts.append(text(x + 24, y + 4.5, words, 12, "start"))
+    return "".join(parts), 12 + -(-cell // columns) * _LEGEND_ROW

@@ -1,0 +1,187 @@
+"""Person, household, relations."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from tasuki.shared import clock
+from tasuki.shared.calendar_jp import AgeRange, PartialDate
+from tasuki.shared.walls import Wall, live, with_parent
+from tasuki.sharing.models import Grant
+from tasuki.tenancy.base import MunicipalModel
+from tasuki.tenancy.models import Agency, Area, Town
+
+from .enums import ContactKind, RelationKind, Sex
+
+_HELD = f"exists (select 1 from people_persongrant g where g.person_id = {{column}} and {live('g')})"
+_PERSON_WALL = Wall("{all} or " + _HELD.replace("{column}", "{me}.id"))
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Persons by who may know them."""
+
+    def visible_to(self, worker: Any) -> "PersonQuerySet":
+        """Persons whom a live grant covers for this worker; all of the municipality for the supervising section."""
+        mine = self.filter(municipality=worker.municipality_id)
+        if worker.sees_all:
+            return mine
+        held = PersonGrant.objects.live().held_by(worker).filter(person=OuterRef("pk"))
+        return mine.filter(Exists(held))
+
+
+class Person(MunicipalModel):
+    """A person (本人・世帯員・親族). Names stand as they were typed; search keys are folded beside them."""
+
+    wall = _PERSON_WALL
+    family_name = models.CharField("氏", max_length=60, blank=True)
+    given_name = models.CharField("名", max_length=60, blank=True)
+    family_kana = models.CharField("氏（カナ）", max_length=80, blank=True)
+    given_kana = models.CharField("名（カナ）", max_length=80, blank=True)
+    common_name = models.CharField("通称", max_length=80, blank=True)
+    # Folded: every spelling of the name and its reading, one per line (shared.kana.fold_name).
+    search_key = models.TextField("検索用", blank=True, editable=False)
+    sex = models.CharField("性別", max_length=10, choices=Sex, default=Sex.UNKNOWN)
+    birth_text = models.CharField("生年月日（聞いたまま）", max_length=40, blank=True)
+    birth_year = models.PositiveSmallIntegerField("生年", null=True, blank=True)
+    birth_month = models.PositiveSmallIntegerField("生月", null=True, blank=True)
+    birth_day = models.PositiveSmallIntegerField("生日", null=True, blank=True)
+    birth_about = models.BooleanField("およそ", default=False)
+    died_on = models.DateField("死亡日", null=True, blank=True)
+    deceased = models.BooleanField("死亡", default=False)
+    note = models.TextField("配慮すること", blank=True)
+    protected = models.BooleanField("支援措置（DV等）", default=False)
+    protected_note = models.CharField("支援措置の内容・期限", max_length=200, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    version = models.PositiveIntegerField("版", default=1)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "人"
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """氏 + space + 名, or the common name, or 「氏名不明」."""
+        return " ".join(part for part in (self.family_name, self.given_name) if part) or self.common_name or "氏名不明"
+
+    @property
+    def kana(self) -> str:
+        """The reading as typed."""
+        return " ".join(part for part in (self.family_kana, self.given_kana) if part)
+
+    @property
+    def birth(self) -> PartialDate:
+        """What is known of the date of birth."""
+        return PartialDate(self.birth_year, self.birth_month, self.birth_day, self.birth_about, self.birth_text)
+
+    def age(self) -> AgeRange | None:
+        """Age today, or at death; None when nothing is known."""
+        return self.birth.age_at(self.died_on or clock.today())
+
+
+class PersonGrant(Grant):
+    """Who may know this person, on what ground (開示): written wherever a case is opened to somebody."""
+
+    wall = Wall("{all} or agency_id = {agency} or worker_id = {worker}")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="grants", verbose_name="人")
+
+    class Meta:
+        verbose_name = "人の開示"
+        indexes = [
+            models.Index(fields=["person"], name="persongrant_by_person"),
+            models.Index(fields=["agency", "until"], name="persongrant_by_agency"),
+        ]
+
+
+class Contact(MunicipalModel):
+    """A telephone number or address of mail (連絡先), with the note 「ここにはかけない」."""
+
+    wall = with_parent("people_person", "person_id")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="contacts", verbose_name="人")
+    kind = models.CharField("種類", max_length=10, choices=ContactKind, default=ContactKind.MOBILE)
+    value = models.CharField("番号・アドレス", max_length=120)
+    digits = models.CharField("数字だけ", max_length=20, blank=True, editable=False)
+    do_not_use = models.BooleanField("ここには連絡しない", default=False)
+    note = models.CharField("連絡の注意", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "連絡先"
+
+
+class Household(MunicipalModel):
+    """A household (世帯): an address and those who live there, over time."""
+
+    wall = Wall(
+        "{all} or made_by_agency_id = {agency} or exists (select 1 from people_membership m"
+        " where m.household_id = {me}.id)"
+    )
+    postal_code = models.CharField("郵便番号", max_length=7, blank=True)
+    town = models.ForeignKey(Town, models.PROTECT, null=True, blank=True, verbose_name="町字")
+    address = models.CharField("番地・建物", max_length=160, blank=True)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, verbose_name="圏域")
+    note = models.TextField("住まいの様子", blank=True)
+    made_by_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="登録した機関")
+    version = models.PositiveIntegerField("版", default=1)
+
+    class Meta:
+        verbose_name = "世帯"
+
+    def __str__(self) -> str:
+        return f"{self.town or ''}{self.address}" or "住所不明の世帯"
+
+
+class Membership(MunicipalModel):
+    """Somebody lives in a household from a day to a day (世帯員)."""
+
+    wall = with_parent("people_person", "person_id")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="memberships", verbose_name="世帯")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships", verbose_name="人")
+    relation = models.CharField("続柄", max_length=40, blank=True)
+    head = models.BooleanField("世帯主", default=False)
+    key_person = models.BooleanField("キーパーソン", default=False)
+    main_carer = models.BooleanField("主な介護者", default=False)
+    since = models.DateField("いつから", null=True, blank=True)
+    until = models.DateField("いつまで", null=True, blank=True)
+    note = models.CharField("補足", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "世帯員"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "household", "person"],
+                condition=Q(until=None),
+                name="one_living_in_membership",
+            )
+        ]
+
+
+class Relation(MunicipalModel):
+    """Kinship or tie between two persons (続柄・関係); drawn in the genogram."""
+
+    wall = Wall(
+        "exists (select 1 from people_person p where p.id = {me}.first_id)"
+        " and exists (select 1 from people_person p where p.id = {me}.second_id)"
+    )
+    first = models.ForeignKey(Person, models.PROTECT, related_name="relations_from", verbose_name="だれが")
+    second = models.ForeignKey(Person, models.PROTECT, related_name="relations_to", verbose_name="だれの")
+    kind = models.CharField("関係", max_length=20, choices=RelationKind)
+    order = models.PositiveSmallIntegerField("順（第何子・何度目の結婚）", null=True, blank=True)
+    since = models.CharField("いつから", max_length=20, blank=True)
+    until = models.CharField("いつまで", max_length=20, blank=True)
+    custody = models.BooleanField("親権・養育がある", default=False)
+    note = models.CharField("補足", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "関係"
+
+
+
+from .consent import Consent, ConsentAgency  # noqa: E402  (models of this room in a file of their own)
+
+__all__ = [
+    "Consent", "ConsentAgency", "Contact", "Household", "Membership", "Person", "PersonGrant", "Relation",
+]  # fmt: skip

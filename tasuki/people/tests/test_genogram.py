@@ -1,0 +1,267 @@
+"""The genogram draws what the records say, whatever the family looks like."""
+
+import re
+import time
+import xml.etree.ElementTree as ET
+from itertools import combinations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tasuki.people.genogram import GenoChild, GenoPerson, GenoTie, GenoUnion, describe, draw
+from tasuki.people.genogram_family import Family
+from tasuki.people.genogram_layout import HALF, Layout
+from tasuki.people.genogram_ways import Household
+from tasuki.people.tests.genogram_cast import (
+    FAMILIES,
+    Drawn,
+    mother_and_daughter,
+    mother_and_son,
+    three_generations,
+)
+
+SVG = "{http://www.w3.org/2000/svg}"
+LINE = re.compile(r"stroke-dasharray")
+
+
+@st.composite
+def families(pick: st.DrawFn) -> Drawn:
+    """A family grown from one couple: children, partners from outside, remarriages, ties."""
+    people: list[GenoPerson] = []
+    unions: list[GenoUnion] = []
+    links: list[GenoChild] = []
+    label = st.text("母長男女祖父（本人）県外AZ<&", max_size=14)
+
+    def person(sex: str | None = None) -> str:
+        key = f"p{len(people)}"
+        people.append(
+            GenoPerson(
+                key,
+                pick(st.sampled_from(["male", "female", "unknown"])) if sex is None else sex,  # type: ignore[arg-type]
+                tuple(pick(st.lists(label, max_size=3))),
+                pick(st.sampled_from(["", "86", "80代", "86〜87歳", "0"])),
+                deceased=pick(st.booleans()),
+                index=not people,
+                household=pick(st.booleans()),
+                carer=pick(st.booleans()),
+                key_person=pick(st.booleans()),
+                conditions=tuple(pick(st.lists(st.sampled_from("認精知身"), max_size=3))),
+                birth_order=None,
+            )
+        )
+        return key
+
+    def grow(key: str, depth: int) -> None:
+        if len(people) > 24:
+            return
+        for _ in range(pick(st.integers(0, 2))):
+            other = person()
+            kind = pick(st.sampled_from(["marriage", "cohabiting", "separated", "divorced"]))
+            custody = pick(st.sampled_from([None, key, other]))
+            unions.append(GenoUnion(key, other, kind, pick(st.sampled_from(["", "平成20年"])), 0, custody))
+            children(len(unions) - 1, None, depth)
+        if pick(st.integers(0, 5)) == 0:
+            children(None, key, depth)
+
+    def children(union: int | None, parent: str | None, depth: int) -> None:
+        if depth >= 3:
+            return
+        twins = pick(st.booleans())
+        for i in range(pick(st.integers(0, 3))):
+            child = person()
+            kind = pick(st.sampled_from(["birth", "birth", "adopted", "foster", "step"]))
+            links.append(GenoChild(child, union, parent, kind, "t" if twins and i < 2 else None))
+            grow(child, depth + 1)
+
+    grow(person(), 0)
+    keys = st.sampled_from([p.key for p in people])
+    kinds = st.sampled_from(["close", "fused", "distant", "conflict", "cutoff", "abuse", "control"])
+    ties = pick(st.lists(st.builds(GenoTie, keys, keys, kinds), max_size=4))
+    return people, unions, links, ties
+
+
+LIGHT = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+
+
+def apart(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+    return a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+
+
+@LIGHT
+@given(families())
+def test_shapes_and_labels_never_overlap(drawn: Drawn) -> None:
+    spots = Layout(Family(*drawn)).spots.values()
+    assert len(spots) == len(drawn[0])
+    for a, b in combinations(spots, 2):
+        assert apart(a.box, b.box), (a, b)
+
+
+@LIGHT
+@given(families())
+def test_children_stand_one_row_below_and_elder_ones_left(drawn: Drawn) -> None:
+    family = Family(*drawn)
+    spots = Layout(family).spots
+    for ship in family.sibships:
+        for link in ship.links:
+            assert all(spots[link.child].row == spots[p].row + 1 for p in ship.parents)
+            assert all(spots[link.child].cy > spots[p].cy for p in ship.parents)
+        xs = [spots[link.child].x for link in ship.links]
+        assert xs == sorted(xs)
+
+
+@LIGHT
+@given(families())
+def test_a_man_stands_left_of_his_only_partner(drawn: Drawn) -> None:
+    family = Family(*drawn)
+    spots = Layout(family).spots
+    for union in family.unions:
+        both = {union.a, union.b}
+        alone = not any(both & {o.a, o.b} for o in family.unions if o is not union)
+        sexes = {spots[k].person.sex: spots[k].x for k in both}
+        if alone and {"male", "female"} <= set(sexes):
+            assert sexes["male"] < sexes["female"]
+
+
+@LIGHT
+@given(families())
+def test_the_household_outline_holds_exactly_its_members(drawn: Drawn) -> None:
+    layout = Layout(Family(*drawn))
+    rects = Household(layout).rects
+    for spot in layout.spots.values():
+        left, top, right, bottom = spot.box
+        if spot.person.household:
+            assert any(r[0] <= left and r[1] <= top and r[2] >= right and r[3] >= bottom for r in rects)
+        else:
+            inner = (left + 1, top + 1, right - 1, bottom - 1)
+            assert all(apart(inner, r) for r in rects), spot
+
+
+@LIGHT
+@given(families())
+def test_the_picture_is_clean_xml_with_everyone_once(drawn: Drawn) -> None:
+    svg = draw(*drawn, legend=False)
+    root = ET.fromstring(svg)
+    assert root.get("role") == "img"
+    assert root.find(f"{SVG}title") is not None and root.find(f"{SVG}desc") is not None
+    assert all("style" not in e.attrib and e.tag != f"{SVG}style" for e in root.iter())
+    assert len(root.findall(f"{SVG}g")) == len(drawn[0])
+    assert all(float(t.get("font-size", 0)) >= 12 for t in root.iter(f"{SVG}text"))
+    assert draw(*drawn, legend=False) == svg
+    assert describe(*drawn)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_everything_drawn_lies_within_the_picture(family) -> None:  # type: ignore[no-untyped-def]
+    root = ET.fromstring(draw(*family()))
+    x, y, width, height = map(float, root.get("viewBox", "").split())
+    for text in root.iter(f"{SVG}text"):
+        if text.get("x") and float(text.get("x", 0)) > 30:
+            assert x <= float(text.get("x", 0)) <= x + width
+            assert y <= float(text.get("y", 0)) <= y + height
+
+
+def test_the_words_say_who_lives_with_whom() -> None:
+    said = describe(*mother_and_son())
+    assert said[0] == "本人（長男）46歳、母86歳と同居"
+    assert "父（81歳で死亡）：平成28年死亡" in said
+    assert "父と母の子（年長順）：長女52歳、本人（長男）46歳" in said
+    assert "長男（本人）から母への虐待" in said
+
+
+def test_the_words_name_custody_and_ties() -> None:
+    said = describe(*mother_and_daughter())
+    assert "元夫と長女（本人）：離婚（令和2年）、親権は元夫" in said
+    assert "母と長女（本人）は密着" in said
+
+
+def test_the_legend_explains_only_what_is_used() -> None:
+    svg = draw(*mother_and_son())
+    assert "認知症" in svg and "虐待（→受けた人）" in svg and "主介護者" in svg
+    assert "離婚" not in svg and "養子" not in svg and "性別不明" not in svg
+
+
+def test_children_hang_on_the_side_of_the_parent_with_custody() -> None:
+    people, unions, links, _ = mother_and_daughter()
+    for custody, side in (("x", -1), ("d", 1)):
+        union = GenoUnion("x", "d", "divorced", custody=custody)
+        layout = Layout(Family(people, [union], links))
+        middle = (layout.spots["x"].x + layout.spots["d"].x) / 2
+        ship = next(s for s in layout.family.sibships if s.union)
+        assert (layout.drop_x(ship) - middle) * side > 0
+
+
+def test_remarriage_runs_left_to_right_in_time() -> None:
+    spots = Layout(Family(*three_generations())).spots
+    assert spots["ex"].x < spots["f"].x < spots["mo"].x < spots["h"].x
+
+
+def test_three_marriages_are_drawn_over_the_partner_between() -> None:
+    people = [GenoPerson("h", "male"), *(GenoPerson(f"w{i}", "female") for i in range(3))]
+    unions = [GenoUnion("h", f"w{i}", "divorced" if i < 2 else "marriage", order=i) for i in range(3)]
+    layout = Layout(Family(people, unions, [GenoChild("w9", 0)]))
+    assert [k for row in layout.order for k in row] == ["w0", "w1", "h", "w2"]
+    assert layout.over == {("w0", "h"): 0}
+
+
+def test_a_small_change_keeps_the_order() -> None:
+    people, unions, links, ties = three_generations()
+    before = Layout(Family(people, unions, links, ties)).order
+    after = Layout(Family([*people, GenoPerson("new", "male")], unions, [*links, GenoChild("new", 6)], ties)).order
+    assert [[k for k in row if k != "new"] for row in after] == before
+
+
+def test_hidden_people_leave_no_trace() -> None:
+    people, unions, links, ties = mother_and_son()
+    people[0] = GenoPerson("f", "male", ("父のなまえ",), hidden=True)
+    assert "父のなまえ" not in draw(people, unions, links, ties)
+    assert "母の子（年長順）：長女52歳、本人（長男）46歳" in describe(people, unions, links, ties)
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        [GenoChild("a", parent="a")],
+        [GenoChild("b", parent="a"), GenoChild("a", parent="b")],
+        [GenoChild("b", 0)],
+        [GenoChild("b", 9), GenoChild("zz", parent="a"), GenoChild("b", parent="zz")],
+        [GenoChild("c", parent="a"), GenoChild("b", parent="c")],
+    ],
+)
+def test_records_in_error_still_give_a_picture(links: list[GenoChild]) -> None:
+    people = [GenoPerson(k) for k in "abc"]
+    unions = [GenoUnion("a", "b"), GenoUnion("a", "a"), GenoUnion("a", "zz"), GenoUnion("b", "c")]
+    ET.fromstring(draw(people, unions, links, [GenoTie("a", "b", "cutoff"), GenoTie("a", "zz", "close")]))
+
+
+def test_nobody_yet_gives_an_empty_picture() -> None:
+    ET.fromstring(draw([]))
+    assert describe([]) == []
+
+
+def test_nobody_is_drawn_twice() -> None:
+    with pytest.raises(ValueError, match="二度"):
+        draw([GenoPerson("a"), GenoPerson("a")])
+
+
+def test_labels_cannot_break_out_of_the_picture() -> None:
+    svg = draw([GenoPerson("a", "male", ('</text><script>"', "\x00\x0b\ud800"), "<")], title="<b>&")
+    ET.fromstring(svg)
+    assert "<script" not in svg
+
+
+def test_thirty_people_are_drawn_at_once() -> None:
+    people = [GenoPerson(f"p{i}", "male" if i % 2 else "female", ("続柄", "市内")) for i in range(30)]
+    unions = [GenoUnion(f"p{i}", f"p{i + 1}") for i in range(0, 14, 2)]
+    links = [GenoChild(f"p{i}", (i - 2) // 4) for i in range(2, 30, 2)]
+    begun = time.perf_counter()
+    draw(people, unions, links, [GenoTie("p0", f"p{i}", "conflict") for i in (4, 9, 20)])
+    # Meant to be under 0.05 s; the wide bound keeps a busy machine from failing it.
+    assert time.perf_counter() - begun < 0.5
+
+
+def test_shapes_are_as_large_as_the_convention_asks() -> None:
+    assert 40 <= 2 * HALF <= 44
+    assert LINE.search(draw(*mother_and_son()))

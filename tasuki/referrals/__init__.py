@@ -1,0 +1,1 @@
+"""つなぐシート: sent, seen, answered, handed back; nothing stays unanswered unseen."""

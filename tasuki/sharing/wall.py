@@ -1,0 +1,104 @@
+"""The second wall: row-level security made from the walls that the models declare, and a search for holes in it."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from tasuki.shared.walls import Wall
+
+OWNER, APPLICATION = "tasuki_owner", "tasuki_app"
+# Tables of the framework that hold nothing of a municipality; the application may use them as they are.
+OPEN_TABLES = {"django_session", "django_content_type", "django_migrations", "auth_permission", "auth_group",
+               "auth_group_permissions"}  # fmt: skip
+
+FUNCTIONS = """
+create schema if not exists app;
+create or replace function app.municipality() returns uuid language sql stable parallel safe
+  as $$ select nullif(current_setting('app.municipality', true), '')::uuid $$;
+create or replace function app.agency() returns uuid language sql stable parallel safe
+  as $$ select nullif(current_setting('app.agency', true), '')::uuid $$;
+create or replace function app.worker() returns uuid language sql stable parallel safe
+  as $$ select nullif(current_setting('app.worker', true), '')::uuid $$;
+create or replace function app.sees_all() returns boolean language sql stable parallel safe
+  as $$ select coalesce(current_setting('app.sees_all', true), '') = '1' $$;
+create or replace function app.now() returns timestamptz language sql stable parallel safe
+  as $$ select coalesce(nullif(current_setting('app.clock', true), '')::timestamptz, statement_timestamp()) $$;
+-- Names of the municipalities, for the sign-in page: asked before anybody is known.
+create or replace function app.municipalities() returns table (id uuid, name varchar)
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select id, name from tenancy_municipality order by code $$;
+grant usage on schema app to tasuki_app;
+grant execute on all functions in schema app to tasuki_app;
+"""
+
+
+def walled_models() -> list[type[models.Model]]:
+    """Every model that declares a wall."""
+    return [model for model in apps.get_models() if isinstance(getattr(model, "wall", None), Wall)]
+
+
+def statements(model: type[models.Model]) -> list[str]:
+    """What makes the wall of one table; can be run again at any time."""
+    table, wall = model._meta.db_table, model.wall  # type: ignore[attr-defined]
+    rule, written = wall.sql(table), f"{wall.key} = (select app.municipality())"
+    out = [
+        f"alter table {table} enable row level security",
+        f"alter table {table} force row level security",
+        f"grant select, insert on {table} to {APPLICATION}",
+        *(f"drop policy if exists tasuki_{verb} on {table}" for verb in ("select", "insert", "update", "delete")),
+        f"create policy tasuki_select on {table} for select using ({rule})",
+        f"create policy tasuki_insert on {table} for insert with check ({written})",
+    ]
+    if wall.key == "municipality_id":
+        out.append(f"alter table {table} alter column municipality_id set default app.municipality()")
+    if wall.append_only:
+        out.append(f"revoke update, delete, truncate on {table} from {APPLICATION}")
+    else:
+        out += [
+            f"grant update, delete on {table} to {APPLICATION}",
+            f"create policy tasuki_update on {table} for update using ({rule}) with check ({written})",
+            f"create policy tasuki_delete on {table} for delete using ({rule})",
+        ]
+    return out
+
+
+def raise_wall(connection: Any) -> int:
+    """Make or renew all walls; returns the number of tables. Runs as the owner, after every migration."""
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        if "tenancy_municipality" in tables:
+            cursor.execute(FUNCTIONS)
+        for table in OPEN_TABLES & tables:
+            cursor.execute(f"grant select, insert, update, delete on {table} to {APPLICATION}")
+        walled = [model for model in walled_models() if model._meta.db_table in tables]
+        for model in walled:
+            for statement in statements(model):
+                cursor.execute(statement)
+    return len(walled)
+
+
+def holes(connection: Any) -> list[str]:
+    """Sentences naming every table through which rows could be seen without a ground; empty when the wall stands."""
+    sql = """
+      select c.relname, c.relrowsecurity, c.relforcerowsecurity,
+             exists (select 1 from pg_policy p where p.polrelid = c.oid and p.polcmd in ('r', '*')),
+             pg_get_userbyid(c.relowner) = current_user,
+             has_table_privilege(current_user, c.oid, 'truncate'),
+             exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'municipality_id')
+        from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where n.nspname = 'public' and c.relkind in ('r', 'p', 'v', 'm')
+    """
+    found = []
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        for name, enabled, forced, policy, owned, truncates, municipal in cursor.fetchall():
+            if owned:
+                found.append(f"表 {name} の所有者がアプリの役割になっています。")
+            if truncates:
+                found.append(f"表 {name} をアプリの役割が空にできます（TRUNCATE）。")
+            if name in OPEN_TABLES and not municipal:
+                continue
+            if not (enabled and forced and policy):
+                found.append(f"表 {name} に行の壁（row-level security）がありません。")
+    return found

@@ -1,0 +1,87 @@
+"""Roles (役割) as plain classes: a name the field uses, a sentence for the page of roles, and permissions."""
+
+from django.db import models
+
+from .permissions import Permission as P
+
+
+class RoleName(models.TextChoices):
+    """The roles a post can have."""
+
+    COUNSELLOR = "counsellor", "相談員"
+    CSW = "csw", "地域福祉コーディネーター（CSW）"
+    COORDINATOR = "coordinator", "相談支援包括化推進員"
+    SECTION = "section", "市の所管課"
+    CHAIR = "chair", "会議の座長"
+    ADMINISTRATOR = "administrator", "管理者"
+
+
+class Role:
+    """A role: `sees_cases` False means that no ground ever opens a case to it."""
+
+    name: RoleName
+    description: str
+    permissions: frozenset[P]
+    sees_cases = True
+    supervises = False
+
+
+_EVERYBODY = {P.SIGNED_IN, P.COMMUNITY_READ}
+_COUNSEL = _EVERYBODY | {
+    P.CONSULT, P.CASE_READ, P.CASE_WORK, P.REFER, P.OUTREACH, P.PLAN_WORK, P.MEETING_ATTEND, P.REPORT,
+}  # fmt: skip
+
+
+class Counsellor(Role):
+    """相談員."""
+
+    name = RoleName.COUNSELLOR
+    description = "どの分野の相談も受け、自分の機関のケースと、つながれたケースを支援します。"
+    permissions = frozenset(_COUNSEL)
+
+
+class Csw(Role):
+    """地域福祉コーディネーター."""
+
+    name = RoleName.CSW
+    description = "圏域に出向き、世帯に寄り添いながら、居場所や住民の活動を育てます。"
+    permissions = frozenset(_COUNSEL | {P.COMMUNITY_WORK})
+
+
+class Coordinator(Role):
+    """相談支援包括化推進員 (多機関協働)."""
+
+    name = RoleName.COORDINATOR
+    description = "いくつもの機関がかかわるケースの調整役です。会議を開き、役割分担とプランをまとめます。"
+    permissions = frozenset(_COUNSEL | {P.MEETING_RUN, P.COMMUNITY_WORK})
+
+
+class Section(Role):
+    """市の所管課."""
+
+    name = RoleName.SECTION
+    description = "事業の責任を持つ市の課です。支援会議を開き、プランを決定し、実績をまとめ、設定を整えます。"
+    permissions = frozenset(_COUNSEL | {P.MEETING_RUN, P.MEETING_DECIDE, P.COMMUNITY_WORK, P.SETTINGS})
+    supervises = True
+
+
+class Chair(Role):
+    """会議の座長."""
+
+    name = RoleName.CHAIR
+    description = "呼ばれた議題の資料だけを読み、会議の結論をまとめます。ケースそのものは開きません。"
+    permissions = frozenset(_EVERYBODY | {P.MEETING_ATTEND, P.MEETING_DECIDE, P.REPORT})
+
+
+class Administrator(Role):
+    """管理者: runs the system and sees no case."""
+
+    name = RoleName.ADMINISTRATOR
+    description = "職員・配属・設定を管理します。ケースは一件も見えません。"
+    permissions = frozenset(_EVERYBODY | {P.SETTINGS, P.STAFF_ADMIN})
+    sees_cases = False
+
+
+ROLES: dict[str, type[Role]] = {
+    role.name: role for role in (Counsellor, Csw, Coordinator, Section, Chair, Administrator)
+}

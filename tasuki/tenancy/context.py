@@ -1,0 +1,91 @@
+"""Who acts in this transaction. The database reads it from transaction-local settings; without it, no rows.
+
+`tasuki.tenancy.postgres` sends it as the first statement of every transaction; changing it inside an
+open transaction sends it again at once.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from tasuki.shared import clock
+
+
+@dataclass(frozen=True)
+class Context:
+    """One actor: the municipality, the worker, the agency of the post (none if the role sees no cases)."""
+
+    municipality: UUID | None = None
+    worker: UUID | None = None
+    agency: UUID | None = None
+    sees_all: bool = False
+    request: str = ""
+
+    def settings(self) -> dict[str, str]:
+        """The names and values for `set_config`; empty text means none."""
+        return {
+            "app.municipality": str(self.municipality or ""),
+            "app.worker": str(self.worker or ""),
+            "app.agency": str(self.agency or ""),
+            "app.sees_all": "1" if self.sees_all else "",
+            "app.request": self.request,
+            "app.clock": clock.now().isoformat() if clock.is_set() else "",
+        }
+
+
+NOBODY = Context()
+_current: ContextVar[Context] = ContextVar("tasuki_context", default=NOBODY)
+
+
+def current() -> Context:
+    """The context in force."""
+    return _current.get()
+
+
+def current_municipality_id() -> UUID | None:
+    """Default of every municipal row."""
+    return _current.get().municipality
+
+
+def enter(context: Context) -> Any:
+    """Put the context in force; returns the token for `leave`."""
+    token = _current.set(context)
+    send()
+    return token
+
+
+def leave(token: Any) -> None:
+    """Return to the context before."""
+    _current.reset(token)
+    send()
+
+
+def send() -> None:
+    """Tell the database, if a transaction is open (and not broken)."""
+    if connection.in_atomic_block and not connection.needs_rollback:
+        connection.send_context()
+
+
+@contextmanager
+def acting(context: Context) -> Iterator[None]:
+    """Act as somebody inside the block."""
+    token = enter(context)
+    try:
+        yield
+    finally:
+        leave(token)
+
+
+@contextmanager
+def on_behalf_of_all() -> Iterator[None]:
+    """Inside an action that carries out a decision touching rows its actor may not read (a hand-over, an ending).
+
+    Only actions use it, around the writing, never around what is shown.
+    """
+    with acting(replace(current(), sees_all=True)):
+        yield

@@ -1,0 +1,49 @@
+"""How every form of Tasuki asks (入力欄): one renderer, one base form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+
+class Renderer(TemplatesSetting):
+    """Renders each field as label, hint, control, error (settings.FORM_RENDERER)."""
+
+    form_template_name = "ui/forms/form.html"
+    field_template_name = "ui/forms/field.html"
+
+
+class Form(forms.Form):
+    """A form that asks and never saves; says in words what is missing (入力フォーム).
+
+    `show_marks = False` leaves out ※必須／※任意, for filters where nothing is required.
+    """
+
+    show_marks = True
+    # The browser's own bubbles hide the error summary and vanish; the server answers instead.
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.error_messages["required"] = _ask_for(field, field.label or name)
+
+
+class FilterForm(Form):
+    """A GET form above a list; nothing in it is required (絞り込み)."""
+
+    show_marks = False
+
+
+def _ask_for(field: forms.Field, label: Any) -> str:
+    """The sentence for an empty required field: choose, attach, tick or enter."""
+    if isinstance(field, forms.FileField):
+        return f"「{label}」のファイルを選んでください。"
+    if isinstance(field, forms.BooleanField):
+        return f"「{label}」を確かめて、印を付けてください。"
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return f"「{label}」を選んでください。"
+    return f"「{label}」を入力してください。"

@@ -1,0 +1,11 @@
+"""The gallery: every component in every state (部品帳)."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from . import gallery as book
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Shows every component with the template text that makes it."""
+    return render(request, "ui/gallery.html", {"chapters": book.chapters(request)})

@@ -1,0 +1,141 @@
+"""The fixed cast: a small town, its agencies, the workers who play every test, and one household.
+
+Use: `def test_x(town): with town.acting("sakura") as sakura: …`. The clock stands at 2026-11-18 10:00 (水).
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date, datetime
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+
+from tasuki.codes.sync import sync
+from tasuki.people import actions as people
+from tasuki.shared import clock
+from tasuki.shared.ids import uuid7
+from tasuki.staff.acting import acting_as
+from tasuki.staff.actions import enrol
+from tasuki.staff.models import Worker
+from tasuki.tenancy.context import Context, acting, leave
+from tasuki.tenancy.context import enter as enter_context
+from tasuki.tenancy.models import Agency, Area, Municipality, Town
+
+NOW = datetime(2026, 11, 18, 10, 0, tzinfo=clock.JAPAN)
+PASSWORD = "tasuki-no-kotoba"
+AGENCIES = {
+    "sogo": ("総合相談支援センター", {"commission": "commissioned"}),
+    "hokatsu": ("地域包括支援センター 第3", {}),
+    "kikan": ("基幹相談支援センター", {}),
+    "shakyo": ("ひなた町社会福祉協議会", {"commission": "commissioned"}),
+    "fukushi": ("市 福祉政策課", {"is_section": True}),
+    "yoso": ("よその相談室", {}),
+}
+WORKERS = {  # login: (name, agency, role)
+    "sakura": ("山本 さくら", "sogo", "counsellor"),
+    "ken": ("小川 健", "sogo", "coordinator"),
+    "midori": ("森 みどり", "hokatsu", "counsellor"),
+    "akira": ("石田 明", "kikan", "counsellor"),
+    "nao": ("西 なお", "shakyo", "csw"),
+    "suzuki": ("鈴木 一", "fukushi", "section"),
+    "chair": ("座長 花子", "fukushi", "chair"),
+    "admin": ("管理 太郎", "fukushi", "administrator"),
+    "yoso": ("よその 人", "yoso", "counsellor"),
+}
+
+
+class Town_:
+    """A municipality with its cast."""
+
+    def __init__(self, code: str = "999997", name: str = "ひなた町") -> None:
+        self.key: UUID = uuid7()
+        with self.context():
+            self.municipality = Municipality.objects.create(id=self.key, code=code, name=name)
+            self.areas = [Area.objects.create(key=f"a{n}", name=f"第{n}圏域", order=n) for n in (1, 2, 3)]
+            self.towns = [Town.objects.create(name=f"ひなた町{n}丁目", area=self.areas[n - 1]) for n in (1, 2, 3)]
+            sync()
+            self.agencies = {
+                key: Agency.objects.create(key=key, name=agency, **more) for key, (agency, more) in AGENCIES.items()
+            }
+            self.workers: dict[str, Worker] = {
+                login: enrol(login=login, name=worker, password=PASSWORD, agency=self.agencies[agency], role=role,
+                             since=date(2020, 4, 1))
+                for login, (worker, agency, role) in WORKERS.items()
+            }  # fmt: skip
+
+    @contextmanager
+    def context(self) -> Iterator[None]:
+        """The municipality and nobody in particular."""
+        with acting(Context(municipality=self.key)):
+            yield
+
+    @contextmanager
+    def acting(self, login: str) -> Iterator[Worker]:
+        """Be this member of the cast."""
+        with acting_as(self.workers[login]) as worker:
+            yield worker
+
+    def person(self, name: str, by: str = "sakura", **more):
+        """A person registered by a member of the cast: 「氏 名」."""
+        family, _, given = name.partition(" ")
+        with self.acting(by) as worker:
+            return people.register_person(by=worker, family_name=family, given_name=given, **more)
+
+    def case(self, by: str = "sakura", label: str = "86歳の母と40代の長男の世帯", names=("花村 ウメ", "花村 一郎"), **more):
+        """A case of a household, opened by a member of the cast; members in `case.people`."""
+        from tasuki.cases.actions import Member, open_case  # the rooms above people, when a test needs them
+
+        persons = [self.person(name, by=by) for name in names]
+        with self.acting(by) as worker:
+            members = [Member(person, index_person=not n) for n, person in enumerate(persons)]
+            case = open_case(by=worker, label=label, members=members, **more)
+        case.people = persons
+        return case
+
+
+@pytest.fixture
+def town(db) -> Iterator[Town_]:
+    """The town of the tests, everything rolled back afterwards."""
+    token = enter_context(Context())
+    try:
+        with clock.stopped_at(NOW), transaction.atomic():
+            yield Town_()
+    finally:
+        leave(token)
+
+
+@pytest.fixture
+def other_town(town) -> Town_:
+    """A second municipality with the same cast, to which nothing may leak."""
+    return Town_(code="999989", name="となり町")
+
+
+class Browser:
+    """Django's test client signed in as one of the cast; posts carry a key as the pages' forms do."""
+
+    def __init__(self, client, town: Town_, login: str) -> None:
+        self.client, self.town = client, town
+        worker = town.workers[login]
+        session = client.session
+        session["worker"], session["municipality"] = str(worker.pk), str(town.key)
+        session["password"] = worker.get_session_auth_hash()
+        session.save()
+
+    def get(self, path: str, **fields):
+        """Open a page."""
+        return self.client.get(path, fields)
+
+    def post(self, path: str, key=None, **fields):
+        """Send a form."""
+        return self.client.post(path, {"_key": str(key or uuid7()), **fields})
+
+
+@pytest.fixture
+def browse(town, db):
+    """`browse("sakura")` → a Browser."""
+    from django.test import Client
+
+    with ExitStack() as stack:
+        stack.enter_context(town.context())
+        yield lambda login, of=None: Browser(Client(), of or town, login)
