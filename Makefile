@@ -5,7 +5,7 @@ PY := .venv/bin/python
 .PHONY: help ready ready-dev run test bench check fix shell demo docs lock clean browser
 
 help: ## print these targets / この一覧
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
 
 ready:
 	@scripts/ready requirements.txt

@@ -24,6 +24,7 @@ class Access:
     persons: dict[UUID, Scope] = field(default_factory=dict)
     grounds: list[tuple[str, datetime | None]] = field(default_factory=list)
     owns: bool = False
+    reader: UUID | None = None
 
     def opens(self, part: Scope) -> bool:
         """Whether the part is open for the household or at least one person."""
@@ -49,8 +50,11 @@ class Access:
 
 
 def access_to(case: Case, worker: Worker) -> Access | None:
-    """The worker's access, or None without any ground."""
-    access = Access(whole=Scope(0))
+    """The worker's access, or None without any ground; what `open_case` has found in this request is not asked again."""
+    kept: Access | None = getattr(case, "access", None)
+    if kept is not None and kept.reader == worker.pk:
+        return kept
+    access = Access(whole=Scope(0), reader=worker.pk)
     if worker.role.sees_cases and case.owner_agency_id == worker.agency_id:
         access.whole, access.owns = Scope.everything(), True
         mine = "自機関（担当）" if case.worker_id == worker.pk else "自機関"

@@ -23,7 +23,7 @@ TRANSITIONS: dict[str, tuple[str, ...]] = {
     Status.PLANNING: (Status.CONFERENCE, Status.REACHING, Status.SUPPORTING, Status.WATCHING, Status.CLOSED),
     Status.SUPPORTING: (Status.CONFERENCE, Status.REACHING, Status.PLANNING, Status.WATCHING, Status.CLOSED),
     Status.WATCHING: (Status.CONFERENCE, Status.REACHING, Status.PLANNING, Status.SUPPORTING, Status.CLOSED),
-    Status.CLOSED: (Status.ASSESSING,),
+    Status.CLOSED: (),  # a closed case goes on as a new one (casefile.actions.reopen_case)
 }  # fmt: skip
 
 TONES = {

@@ -59,14 +59,16 @@ def spread_to_member(case: Case, person: Person) -> None:
             _spread(grant, case, only=person)
 
 
-def revoke(*, source: UUID, at: datetime | None = None, agency: Agency | None = None, persons: Iterable[UUID] | None = None) -> int:
-    """End what a source gave, from this moment on; returns the number of grants ended on the case."""
+def revoke(*, source: UUID, at: datetime | None = None, agency: Agency | None = None,
+           persons: Iterable[UUID] | None = None, ground: Ground | None = None) -> int:  # fmt: skip
+    """End what a source gave (on one ground only, if named), from this moment on; returns the number ended on the case."""
     moment = at or clock.now()
     with on_behalf_of_all():
         ended = 0
         for model in (CaseGrant, PersonGrant):
             rows = model.objects.live(moment).filter(source=source)
             rows = rows.filter(agency=agency) if agency else rows
+            rows = rows.filter(ground=ground) if ground else rows
             rows = rows.filter(person__in=list(persons)) if persons is not None else rows
             changed = rows.update(until=moment)
             ended = changed if model is CaseGrant else ended

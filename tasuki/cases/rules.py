@@ -1,5 +1,9 @@
 """What may be done to a case. Reads only."""
 
+from tasuki.intake.enums import Outcome
+from tasuki.intake.models import Consultation
+from tasuki.people.enums import ConsentAnswer
+from tasuki.people.models import Consent, Person
 from tasuki.shared.decisions import ALLOWED, Decision, refuse_unless
 from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
@@ -7,7 +11,7 @@ from tasuki.staff.permissions import Permission
 
 from .access import access_to
 from .enums import TRANSITIONS
-from .models import Case
+from .models import Case, SupportRecord
 
 NOT_YOURS = "このケースの主担当の機関だけができます。"
 CLOSED = "終結したケースです。再開してからにしてください。"
@@ -25,17 +29,26 @@ def may_open_case(by: Worker) -> Decision:
     return refuse_unless(by.may(Permission.CASE_WORK), "この役割ではケースを開けません。")
 
 
-def may_write_record(case: Case, by: Worker) -> Decision:
-    """Whoever supports: the owner, and agencies to which the records are open."""
+def may_write_record(case: Case, by: Worker, about: Person | None = None) -> Decision:
+    """Whoever supports: the owner, and agencies to which the records (of this person) are open."""
     access = access_to(case, by)
     allowed = access is not None and access.opens(Scope.RECORD) and by.may(Permission.CASE_WORK)
-    return refuse_unless(allowed, "支援経過が開かれていないため、記録できません。") & refuse_unless(not case.is_closed, CLOSED)
+    covered = about is None or (access is not None and access.covers(Scope.RECORD, about.pk))
+    return (
+        refuse_unless(allowed, "支援経過が開かれていないため、記録できません。")
+        & refuse_unless(covered, "この人の支援経過は開かれていません。")
+        & refuse_unless(not case.is_closed, CLOSED)
+    )
 
 
-def may_correct_record(record, by: Worker) -> Decision:
-    """The agency that wrote it, on its newest version."""
-    return refuse_unless(record.agency_id == by.agency_id, "記録を書いた機関だけが直せます。") & refuse_unless(
-        record.current, "この版はもう直されています。新しい版を開いてください。"
+def may_correct_record(record: SupportRecord, by: Worker) -> Decision:
+    """The agency that wrote it, while it may read it, on its newest version."""
+    access = access_to(record.case, by)
+    readable = access is not None and access.covers(Scope.RECORD, record.about_id)
+    return (
+        refuse_unless(record.agency_id == by.agency_id, "記録を書いた機関だけが直せます。")
+        & refuse_unless(readable and by.may(Permission.CASE_WORK), "支援経過が開かれていないため、直せません。")
+        & refuse_unless(record.current, "この版はもう直されています。新しい版を開いてください。")
     )
 
 
@@ -60,14 +73,49 @@ def may_add_member(case: Case, by: Worker) -> Decision:
     return _own_running(case, by)
 
 
-def may_take_consent(case: Case, by: Worker) -> Decision:
-    """Whoever supports may ask the person."""
-    return may_write_record(case, by)
+def may_take_consent(case: Case, by: Worker, person: Person | None = None) -> Decision:
+    """Whoever supports may ask a member of the case."""
+    member = person is None or case.members.filter(person=person).exists()
+    return may_write_record(case, by) & refuse_unless(member, "このケースの世帯員ではありません。")
 
 
-def may_attach(case: Case, by: Worker) -> Decision:
-    """With a record."""
-    return may_write_record(case, by)
+def may_withdraw_consent(case: Case, consent: Consent, by: Worker) -> Decision:
+    """Received by whoever knows the person through this case, also after its end: a withdrawal never waits."""
+    access = access_to(case, by)
+    known = access is not None and access.covers(Scope.IDENTITY, consent.person_id)
+    member = case.members.filter(person=consent.person_id).exists()
+    return refuse_unless(
+        known and member and by.may(Permission.CASE_WORK), "この人の基本情報が開かれていないため、受けられません。"
+    ) & refuse_unless(
+        consent.answer == ConsentAnswer.GIVEN and consent.withdrawn_at is None, "撤回できる同意ではありません。"
+    )
+
+
+def may_attach(case: Case, by: Worker, record: SupportRecord | None = None) -> Decision:
+    """To a record of the own agency, in its newest version."""
+    mine = record is None or record.agency_id == by.agency_id
+    return (
+        may_write_record(case, by)
+        & refuse_unless(mine, "添付できるのは、記録を書いた機関だけです。")
+        & refuse_unless(record is None or record.current, "この版はもう直されています。新しい版に添付してください。")
+    )
+
+
+def may_open_from_consultation(consultation: Consultation, by: Worker) -> Decision:
+    """At the desk that took it, once."""
+    return (
+        may_open_case(by)
+        & refuse_unless(consultation.agency_id == by.agency_id, "受けた窓口だけがケースを開けます。")
+        & refuse_unless(
+            consultation.outcome not in (Outcome.CASE_OPENED, Outcome.ADDED), "この相談はもうケースになっています。"
+        )
+    )
+
+
+def may_add_consultation(consultation: Consultation, by: Worker, case: Case | None = None) -> Decision:
+    """At the desk that took it, to a running case in which that desk writes."""
+    written = may_write_record(case, by) if case else ALLOWED
+    return may_open_from_consultation(consultation, by) & written
 
 
 __all__ = [name for name in globals() if name.startswith("may_")] + ["ALLOWED"]

@@ -1,4 +1,23 @@
 """Addresses of this room."""
 
+from django.urls import path
+
+from . import views
+
 app_name = "cases"
-urlpatterns: list = []
+urlpatterns = [
+    path("cases/<uuid:key>/records/new/", views.record_new, name="record_new"),
+    path("cases/<uuid:key>/records/new/drop/", views.draft_drop, name="draft_drop"),
+    path("cases/<uuid:key>/records/<uuid:record>/", views.record, name="record"),
+    path("cases/<uuid:key>/records/<uuid:record>/correct/", views.record_correct, name="record_correct"),
+    path("cases/<uuid:key>/records/<uuid:record>/attach/", views.attach, name="attach"),
+    path("cases/<uuid:key>/attachments/<uuid:attachment>/", views.attachment, name="attachment"),
+    path("cases/<uuid:key>/now/", views.now, name="now"),
+    path("cases/<uuid:key>/status/", views.status, name="status"),
+    path("cases/<uuid:key>/hand-over/", views.hand_over, name="hand_over"),
+    path("cases/<uuid:key>/members/new/", views.member_new, name="member_new"),
+    path("cases/<uuid:key>/persons/<uuid:person>/consent/", views.consent_new, name="consent_new"),
+    path("cases/<uuid:key>/consents/<uuid:consent>/withdraw/", views.consent_withdraw, name="consent_withdraw"),
+    path("consultations/<uuid:consultation>/open-case/", views.open_from_consultation, name="open_from_consultation"),
+    path("consultations/<uuid:consultation>/add-to-case/", views.add_to_case, name="add_to_case"),
+]

@@ -64,8 +64,10 @@ def demo_logins() -> list[str]:
 
 
 if __name__ == "__main__":
+    from django.core.management.base import CommandError
+
     try:
         prepare(demo="--demo" in sys.argv[1:])
-    except Trouble as trouble:
+    except (Trouble, CommandError) as trouble:
         print(trouble, file=sys.stderr)
         sys.exit(1)

@@ -1,4 +1,14 @@
 """Addresses of this room."""
 
+from django.urls import path
+
+from . import views
+
 app_name = "desk"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.entrance, name="entrance"),
+    path("welcome/", views.welcome, name="welcome"),
+    path("today/", views.today, name="today"),
+    path("cases/", views.cases, name="cases"),
+    path("search/", views.search, name="search"),
+]

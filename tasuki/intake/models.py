@@ -58,6 +58,7 @@ class Consultation(MunicipalModel):
     outcome_note = models.CharField("結果の補足", max_length=200, blank=True)
     ended_at = models.DateTimeField("対応を終えた日時", null=True, blank=True)
     rights_screening = models.BooleanField("権利擁護の検討が要る", default=False)
+    version = models.PositiveIntegerField("版", default=1)
 
     objects = ConsultationQuerySet.as_manager()
 
@@ -70,4 +71,9 @@ class Consultation(MunicipalModel):
         ]
 
     def __str__(self) -> str:
-        return self.about_whom or (str(self.person) if self.person_id else "匿名の相談")
+        if self.about_whom:
+            return self.about_whom
+        if self.person_id:
+            # Behind the second wall the person may be unknown to the reader even though the consultation is hers.
+            return str(self.person) if self.person else "本人（非開示）"
+        return "匿名の相談" if self.anonymous else "名前はまだ聞いていない"

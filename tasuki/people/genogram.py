@@ -97,15 +97,17 @@ def describe(
 
 def _picture(family: Family, layout: Layout) -> tuple[str, tuple[float, float, float, float]]:
     """Everything but the legend, and the corners it needs."""
-    lines, drawn = [], list[tuple[Point, Point]]()
+    lines: list[str] = []
+    drawn: list[tuple[Point, Point]] = []
     for union in family.unions:
         lines.append(couple(layout, union))
         drawn += pairwise(couple_points(layout, union))
     for ship in family.sibships:
-        svg, ways = child_lines(layout, ship)
+        svg, strokes = child_lines(layout, ship)
         lines.append(svg)
-        drawn += [part for way in ways for part in pairwise(way)]
-    ways = TieWays(layout, drawn)
+        drawn += [part for stroke in strokes for part in pairwise(stroke)]
+    home = Household(layout)
+    ways = TieWays(layout, drawn, home.rects)
     pairs = [frozenset((tie.a, tie.b)) for tie in family.ties]
     tied = [
         (ways.way(tie), tie.kind, 8.0 if pairs.count(pair) > 1 else 4.0)
@@ -115,7 +117,6 @@ def _picture(family: Family, layout: Layout) -> tuple[str, tuple[float, float, f
             key=lambda it: abs(layout.spots[it[0].a].row - layout.spots[it[0].b].row),
         )
     ]
-    home = Household(layout)
     reach = [p for way, _, _ in tied for p in way] + [p for part in drawn for p in part]
     reach += [p for r in home.rects for p in ((r[0], r[1]), (r[2], r[3]))]
     xs = [x for x, _ in reach] + [MARGIN, layout.width - MARGIN]

@@ -18,7 +18,7 @@ def num(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def tag(name: str, content: str = "", **attributes: float | str) -> str:
+def tag(name: str, content: str = "", /, **attributes: float | str) -> str:
     """One SVG element; underscores in attribute names become hyphens."""
     parts = [
         f"{key.replace('_', '-')}={quoteattr(value if isinstance(value, str) else num(value))}"
@@ -28,11 +28,11 @@ def tag(name: str, content: str = "", **attributes: float | str) -> str:
     return f"<{opening}>{content}</{name}>" if content else f"<{opening}/>"
 
 
-def text(x: float, y: float, words: str, size: float = 13, anchor: str = "middle", **attributes: str) -> str:
+def text(x: float, y: float, words: str, size: float = 13, anchor: str = "middle", fill: str = INK) -> str:
     """One line of text, drawn without outline."""
     return tag(
-        "text", escape(words), x=x, y=y, font_size=size, text_anchor=anchor, fill=INK,
-        stroke="none", **attributes,
+        "text", escape(words), x=x, y=y, font_size=size, text_anchor=anchor, fill=fill,
+        stroke="none",
     )  # fmt: skip
 
 
@@ -148,9 +148,7 @@ def outline(rects: list[Rect], radius: float = 14) -> str:
     column, line_no = {x: i for i, x in enumerate(xs)}, {y: i for i, y in enumerate(ys)}
     inside: set[tuple[int, int]] = set()
     for x1, y1, x2, y2 in rects:
-        inside.update(
-            (i, j) for i in range(column[x1], column[x2]) for j in range(line_no[y1], line_no[y2])
-        )
+        inside.update((i, j) for i in range(column[x1], column[x2]) for j in range(line_no[y1], line_no[y2]))
     return "".join(_rounded([(xs[i], ys[j]) for i, j in loop], radius) for loop in _loops(inside))
 
 
@@ -188,7 +186,7 @@ def _loops(inside: set[tuple[int, int]]) -> list[list[tuple[int, int]]]:
 
 def _rounded(ring: list[Point], radius: float) -> str:
     """A closed ring with its corners rounded."""
-    parts = []
+    parts: list[str] = []
     for k, (x, y) in enumerate(ring):
         ends = []
         for px, py in (ring[k - 1], ring[(k + 1) % len(ring)]):

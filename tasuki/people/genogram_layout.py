@@ -99,15 +99,16 @@ class Layout:
         self.rows = Rows(family)
         single = {s.parents[0] for s in family.sibships if len(s.parents) == 1 or s.union is None}
         self.spots = {
-            key: _spot(person, self.rows.row[key], 10 if key in single else 0)
-            for key, person in family.people.items()
+            key: _spot(person, self.rows.row[key], 10 if key in single else 0) for key, person in family.people.items()
         }
         self.order = [[key for group in row for key in group] for row in self.rows.groups]
         self.neighbours = {pair for row in self.order for pair in pairwise(row)}
         self.bar_lane: dict[int, int] = {}
         self.nudge: dict[int, float] = {}
         self.over: dict[tuple[str, str], int] = {}
+        self.settled = False
         self._place_x()
+        self.settled = True
         self._lanes()
         self._place_y()
 
@@ -147,6 +148,14 @@ class Layout:
     def _place_x(self) -> None:
         """Pack the rows, then let parents and children pull each other into line."""
         offsets: dict[str, float] = {}
+        self.near = {
+            group[0]: [
+                s for s in self.family.sibships
+                if s.links and {s.parents[0], *(link.child for link in s.links)} & set(group)
+            ]
+            for row in self.rows.groups
+            for group in row
+        }  # fmt: skip
         for row in self.rows.groups:
             for group in row:
                 offsets[group[0]] = 0
@@ -167,13 +176,10 @@ class Layout:
     def _wish(self, group: list[str]) -> float:
         """Where a group's first member wants to stand, by its parents and its children."""
         moves = []
-        for ship in self.family.sibships:
-            if not ship.links:
-                continue
+        for ship in self.near[group[0]]:
             xs = [self.spots[link.child].x for link in ship.links]
             pull = (min(xs) + max(xs)) / 2 - self.drop_x(ship)
-            mine = sum(link.child in group for link in ship.links)
-            if mine:
+            if any(link.child in group for link in ship.links):
                 moves.append(-pull)
             if ship.parents[0] in group:
                 moves.append(pull)
@@ -227,8 +233,11 @@ class Layout:
             middle = low + _ASIDE if ship.union.custody == a else high - _ASIDE
         nudge = self.nudge.get(id(ship), 0)
         drop = min(max(middle + nudge, low + _ASIDE), high - _ASIDE)
-        if len(ship.links) == 1 and abs(self.spots[ship.links[0].child].x - drop) < 3:
-            return self.spots[ship.links[0].child].x
+        if self.settled and len(ship.links) == 1:
+            # A line that is nearly straight is drawn straight.
+            child = self.spots[ship.links[0].child].x
+            if abs(child - drop) < 6 and low + 9 < child < high - 9:
+                return child
         return drop
 
     def bar_ends(self, ship: Sibship) -> list[float]:
@@ -277,10 +286,7 @@ class Layout:
     def _nudge(self, ship: Sibship) -> None:
         """Move a drop aside where it would hide on another family's line to a child."""
         others = [
-            self.spots[link.child].x
-            for other in self.family.sibships
-            if other is not ship
-            for link in other.links
+            self.spots[link.child].x for other in self.family.sibships if other is not ship for link in other.links
         ]
         for nudge in (0, 9, -9):
             self.nudge[id(ship)] = nudge

@@ -73,7 +73,7 @@ def _badges(letters: Iterable[str], x: float, y: float) -> str:
     left = x - BADGE * (len(shown) - 1) / 2
     return "".join(
         tag("circle", cx=left + i * BADGE, cy=y, r=9, fill=INK, stroke="none")
-        + text(left + i * BADGE, y + 4.3, letter, 12).replace(f'fill="{INK}"', f'fill="{PAPER}"')
+        + text(left + i * BADGE, y + 4.3, letter, 12, fill=PAPER)
         for i, letter in enumerate(shown)
     )
 
@@ -95,17 +95,28 @@ def couple(layout: Layout, union: GenoUnion) -> str:
     points = couple_points(layout, union)
     dash: dict[str, str] = {"stroke_dasharray": "6 4"} if union.kind == "cohabiting" else {}
     parts = [line(points, **dash)]
-    level = points[0] if len(points) == 2 else points[1]
-    end = points[-1] if len(points) == 2 else points[2]
-    ship = next((s for s in layout.family.sibships if s.union is union), None)
-    middle = layout.drop_x(ship) if ship else (level[0] + end[0]) / 2
+    ship, middle = _middle(layout, union, points)
     if union.kind in ("separated", "divorced"):
-        parts += [_slash(x, level[1]) for x in _slash_places(layout, union, middle, ship)]
+        level = points[len(points) // 2 - 1][1]
+        parts += [_slash(x, level) for x in _slash_places(layout, union, middle, ship)]
     if union.since:
-        lift = 13 if union.kind in ("separated", "divorced") else 6
-        at = layout.year_x(union) if len(points) == 2 else middle
-        parts.append(text(at, level[1] - lift, clipped(union.since), 12))
+        parts.append(text(*year_at(layout, union), clipped(union.since), 12))
     return "".join(parts)
+
+
+def _middle(layout: Layout, union: GenoUnion, points: list[Point]) -> tuple[Sibship | None, float]:
+    """The couple's children and where their line leaves, else the middle of the couple line."""
+    ship = next((s for s in layout.family.sibships if s.union is union), None)
+    at = len(points) // 2
+    return ship, layout.drop_x(ship) if ship else (points[at - 1][0] + points[at][0]) / 2
+
+
+def year_at(layout: Layout, union: GenoUnion) -> Point:
+    """Where the year of a couple is written, above its line and its slashes."""
+    points = couple_points(layout, union)
+    lift = 13 if union.kind in ("separated", "divorced") else 6
+    x = layout.year_x(union) if layout.adjacent(union) else _middle(layout, union, points)[1]
+    return x, points[len(points) // 2 - 1][1] - lift
 
 
 def _slash_places(layout: Layout, union: GenoUnion, drop: float, ship: Sibship | None) -> list[float]:

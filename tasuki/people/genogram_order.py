@@ -5,6 +5,7 @@ then rows are swept until lines cross least. Deterministic: the order of the rec
 decides every tie, so a small change moves little.
 """
 
+import itertools
 from collections import defaultdict, deque
 
 from .genogram_family import Family, GenoUnion, Sibship
@@ -183,7 +184,7 @@ class Rows:
         before: dict[int, set[int]] = defaultdict(set)
         for ship in self.family.sibships:
             line = [owner[link.child] for link in ship.links if link.child in owner]
-            for a, b in zip(line, line[1:], strict=False):
+            for a, b in itertools.pairwise(line):
                 if a != b:
                     before[b].add(a)
 

@@ -1,11 +1,13 @@
 """Ways through a genogram: emotional ties round other people, the outline of the household."""
 
 import math
+from collections.abc import Iterable
 from itertools import pairwise, product
 
 from .genogram_family import GenoTie
 from .genogram_ink import Point, Rect
-from .genogram_layout import GAP, HALF, Layout, Spot
+from .genogram_layout import GAP, HALF, Layout, Spot, clipped, text_width
+from .genogram_marks import year_at
 
 _PAD = 9
 _EDGE = 26
@@ -13,6 +15,10 @@ _EDGE = 26
 
 def _hits(a: Point, b: Point, rect: Rect) -> bool:
     """Whether a segment enters a rectangle (Liang–Barsky)."""
+    if (a[0] < rect[0] and b[0] < rect[0]) or (a[0] > rect[2] and b[0] > rect[2]):
+        return False
+    if (a[1] < rect[1] and b[1] < rect[1]) or (a[1] > rect[3] and b[1] > rect[3]):
+        return False
     low, high = 0.0, 1.0
     dx, dy = b[0] - a[0], b[1] - a[1]
     for step, room in (
@@ -28,24 +34,25 @@ def _hits(a: Point, b: Point, rect: Rect) -> bool:
     return low < high
 
 
-def _runs_along(a: tuple[Point, Point], b: tuple[Point, Point]) -> bool:
-    """Whether two upright or level segments lie on each other."""
+def _flat(a: Point, b: Point) -> tuple[int, float, float, float] | None:
+    """An upright (0) or level (1) segment as axis, place, start, end; None for a slanting one."""
     for axis in (0, 1):
-        flat = abs(a[0][axis] - a[1][axis]) < 1 and abs(b[0][axis] - b[1][axis]) < 1
-        if flat and abs(a[0][axis] - b[0][axis]) < 12:
-            low, high = sorted((a[0][1 - axis], a[1][1 - axis]))
-            start, end = sorted((b[0][1 - axis], b[1][1 - axis]))
-            return start < high - 2 and low < end - 2
-    return False
+        if abs(a[axis] - b[axis]) < 1:
+            low, high = sorted((a[1 - axis], b[1 - axis]))
+            return axis, a[axis], low, high
+    return None
 
 
 class TieWays:
     """Finds a way for each tie: straight when free, else round labels through the lanes."""
 
-    def __init__(self, layout: Layout, drawn: list[tuple[Point, Point]]) -> None:
-        """`drawn` are the family lines, which a tie must not lie on."""
+    def __init__(self, layout: Layout, drawn: list[tuple[Point, Point]], home: list[Rect]) -> None:
+        """`drawn` are family lines, which a tie must not lie on; `home` the household's."""
         self.layout = layout
-        self.taken = list(drawn)
+        self.taken: tuple[list[tuple[float, float, float, float]], ...] = ([], [])
+        self._take(drawn, 900)
+        for x1, y1, x2, y2 in home:
+            self._take([((x1, y1), (x1, y2)), ((x2, y1), (x2, y2))], 60)
         self.found: dict[frozenset[str], list[Point]] = {}
         self.blocks: list[tuple[str, Rect]] = []
         for key, s in layout.spots.items():
@@ -54,6 +61,12 @@ class TieWays:
             if s.lines or s.person.conditions:
                 self.blocks.append(("", label))
 
+        for union in layout.family.unions:
+            if union.since:
+                x, y = year_at(layout, union)
+                half = text_width(clipped(union.since), 12) / 2
+                self.blocks.append(("", (x - half, y - 12, x + half, y + 2)))
+
     def way(self, tie: GenoTie) -> list[Point]:
         """The best way from a to b."""
         a, b = self.layout.spots[tie.a], self.layout.spots[tie.b]
@@ -61,17 +74,40 @@ class TieWays:
         if known := self.found.get(frozenset(ends)):
             # Two ties of one pair share their way: 密着 and 対立 together is a sign of its own.
             return known if math.dist(known[0], (a.x, a.cy)) < 30 else known[::-1]
-        best = min(self._candidates(a, b), key=lambda way: self._cost(way, ends))
-        self.taken.extend(pairwise(best))
+        best, least = [], math.inf
+        for base, way in sorted(((self._length(w), w) for w in self._candidates(a, b)), key=lambda c: c[0]):
+            if base >= least:
+                break
+            cost = base + self._blame(way, ends)
+            if cost < least:
+                best, least = way, cost
+        self._take(pairwise(best), 900)
         self.found[frozenset(ends)] = best
         return best
 
-    def _cost(self, way: list[Point], ends: set[str]) -> float:
-        cost = sum(math.dist(p, q) for p, q in pairwise(way)) + 18 * (len(way) - 2)
+    def _take(self, segments: Iterable[tuple[Point, Point]], weight: float) -> None:
+        """Note lines which later ties must not lie on."""
+        for a, b in segments:
+            if found := _flat(a, b):
+                self.taken[found[0]].append((*found[1:], weight))
+
+    @staticmethod
+    def _length(way: list[Point]) -> float:
+        return sum(math.dist(p, q) for p, q in pairwise(way)) + 18 * (len(way) - 2)
+
+    def _blame(self, way: list[Point], ends: set[str]) -> float:
+        """What a way does wrong: runs through people, along other lines."""
+        blame = 0.0
         for p, q in pairwise(way):
-            cost += 3000 * sum(key not in ends and _hits(p, q, rect) for key, rect in self.blocks)
-            cost += 900 * sum(_runs_along((p, q), other) for other in self.taken)
-        return cost
+            blame += 3000 * sum(key not in ends and _hits(p, q, rect) for key, rect in self.blocks)
+            if found := _flat(p, q):
+                axis, place, low, high = found
+                blame += sum(
+                    weight
+                    for at, start, end, weight in self.taken[axis]
+                    if abs(at - place) < 12 and start < high - 2 and low < end - 2
+                )
+        return blame
 
     def _candidates(self, a: Spot, b: Spot) -> list[list[Point]]:
         """Straight, side by side, over the top, round the sides."""
@@ -82,21 +118,21 @@ class TieWays:
                 inset = math.sqrt(max(0, HALF * HALF - dy * dy)) if a.person.sex != "male" else HALF
                 other = math.sqrt(max(0, HALF * HALF - dy * dy)) if b.person.sex != "male" else HALF
                 ways.append([(a.x + side * (inset + 2), a.cy + dy), (b.x - side * (other + 2), b.cy + dy)])
-            for up, dx in product((18, 27), (12, -12)):
+            for up, dx in product((18, 27, 44), (12, -12)):
                 y = a.cy - HALF - up
                 ways.append([(a.x + dx, a.cy - _EDGE), (a.x + dx, y), (b.x - dx, y), (b.x - dx, b.cy - _EDGE)])
         else:
             far = math.dist((a.x, a.cy), (b.x, b.cy))
             ux, uy = (b.x - a.x) / far, (b.cy - a.cy) / far
             ways.append([(a.x + ux * _EDGE, a.cy + uy * _EDGE), (b.x - ux * _EDGE, b.cy - uy * _EDGE)])
-        for sa, sb, dy in product((-1, 1), (-1, 1), (9, -9)):
-            ways.extend(self._round(a, b, sa, sb, dy))
+        for sa, sb, dy, aside in product((-1, 1), (-1, 1), (9, -9), (0, 10, -7)):
+            ways.extend(self._round(a, b, sa, sb, dy, aside))
         return ways
 
-    def _round(self, a: Spot, b: Spot, sa: int, sb: int, dy: float) -> list[list[Point]]:
+    def _round(self, a: Spot, b: Spot, sa: int, sb: int, dy: float, aside: float) -> list[list[Point]]:
         """Out at one side of a, along the lanes, in at one side of b."""
         start, end = (a.x + sa * (HALF + 3), a.cy + dy), (b.x + sb * (HALF + 3), b.cy - dy)
-        lane_a, lane_b = self._lane(a, sa), self._lane(b, sb)
+        lane_a, lane_b = self._lane(a, sa) + sa * aside, self._lane(b, sb) + sb * aside
         ways = []
         if sa == sb:
             lane = max(lane_a, lane_b) if sa > 0 else min(lane_a, lane_b)
@@ -106,7 +142,6 @@ class TieWays:
             y = self.layout.bottoms[row] + 8
             ways.append([start, (lane_a, start[1]), (lane_a, y), (lane_b, y), (lane_b, end[1]), end])
         return ways
-
 
     def _lane(self, spot: Spot, side: int) -> float:
         """The upright lane beside a person: half way to the neighbour, or clear of the 同居の枠."""

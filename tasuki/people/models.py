@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from tasuki.shared import clock
-from tasuki.shared.calendar_jp import AgeRange, PartialDate
+from tasuki.shared.calendar_jp import AgeRange, PartialDate, parse_partial_date
 from tasuki.shared.walls import Wall, live, with_parent
 from tasuki.sharing.models import Grant
 from tasuki.tenancy.base import MunicipalModel
@@ -47,6 +47,8 @@ class Person(MunicipalModel):
     birth_month = models.PositiveSmallIntegerField("生月", null=True, blank=True)
     birth_day = models.PositiveSmallIntegerField("生日", null=True, blank=True)
     birth_about = models.BooleanField("およそ", default=False)
+    # 「80代」 and 「86歳」 tell a year of birth only together with the day on which they were said.
+    birth_said_on = models.DateField("年齢を聞いた日", null=True, blank=True)
     died_on = models.DateField("死亡日", null=True, blank=True)
     deceased = models.BooleanField("死亡", default=False)
     note = models.TextField("配慮すること", blank=True)
@@ -76,6 +78,8 @@ class Person(MunicipalModel):
     @property
     def birth(self) -> PartialDate:
         """What is known of the date of birth."""
+        if self.birth_year is None and self.birth_said_on:
+            return parse_partial_date(self.birth_text, today=self.birth_said_on)
         return PartialDate(self.birth_year, self.birth_month, self.birth_day, self.birth_about, self.birth_text)
 
     def age(self) -> AgeRange | None:
@@ -112,6 +116,20 @@ class Contact(MunicipalModel):
         verbose_name = "連絡先"
 
 
+class HouseholdQuerySet(models.QuerySet["Household"]):
+    """Households by who may know somebody in them."""
+
+    def visible_to(self, worker: Any) -> "HouseholdQuerySet":
+        """Those in which a person lives or lived whom the worker may know, and those her own agency made."""
+        mine = self.filter(municipality=worker.municipality_id)
+        if worker.sees_all:
+            return mine
+        if not worker.role.sees_cases:
+            return mine.none()
+        known = Membership.objects.filter(household=OuterRef("pk"), person__in=Person.objects.visible_to(worker))
+        return mine.filter(Q(made_by_agency=worker.agency_id) | Exists(known))
+
+
 class Household(MunicipalModel):
     """A household (世帯): an address and those who live there, over time."""
 
@@ -126,6 +144,8 @@ class Household(MunicipalModel):
     note = models.TextField("住まいの様子", blank=True)
     made_by_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="登録した機関")
     version = models.PositiveIntegerField("版", default=1)
+
+    objects = HouseholdQuerySet.as_manager()
 
     class Meta:
         verbose_name = "世帯"
@@ -177,7 +197,6 @@ class Relation(MunicipalModel):
 
     class Meta:
         verbose_name = "関係"
-
 
 
 from .consent import Consent, ConsentAgency  # noqa: E402  (models of this room in a file of their own)

@@ -41,6 +41,12 @@ class RoleStatus(models.TextChoices):
     DROPPED = "dropped", "取りやめ"
 
 
+ROLE_TONES = {
+    RoleStatus.WAITING: "gray", RoleStatus.WHEN: "yellow", RoleStatus.DOING: "blue", RoleStatus.DONE: "key",
+    RoleStatus.DROPPED: "gray",
+}  # fmt: skip
+
+
 class Verdict(models.TextChoices):
     """What the evaluation says (判定)."""
 

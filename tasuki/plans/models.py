@@ -1,13 +1,15 @@
 """Plan, goals, roles, decisions, evaluation."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from tasuki.assessments.models import Assessment
-from tasuki.cases.models import Case, parts_manager
+from tasuki.cases.models import Case, CaseGrant
 from tasuki.people.models import Consent, Person
-from tasuki.shared.walls import part_of_case, with_parent
+from tasuki.shared.walls import Wall, live, part_of_case, with_parent
 from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
 from tasuki.tenancy.base import MunicipalModel
@@ -16,11 +18,36 @@ from tasuki.tenancy.models import Agency
 from .enums import TONES, PlanStatus, Result, RoleStatus, Step, Verdict
 
 
+class PlanQuerySet(models.QuerySet["Plan"]):
+    """Plans by who may read them."""
+
+    def visible_to(self, worker: Any) -> "PlanQuerySet":
+        """The plan bit of any live grant, for the household or for one of the plan's persons."""
+        mine = self.filter(municipality=worker.municipality_id)
+        if worker.sees_all:
+            return mine
+        whom = PlanPerson.objects.filter(plan=OuterRef(OuterRef("pk")), person=OuterRef("person"))
+        grants = CaseGrant.objects.live().held_by(worker).opening(Scope.PLAN).filter(case=OuterRef("case"))
+        return mine.filter(Exists(grants.filter(Q(person=None) | Exists(whom))))
+
+
+class PlanRoleQuerySet(models.QuerySet["PlanRole"]):
+    """Roles are read with their plan."""
+
+    def visible_to(self, worker: Any) -> "PlanRoleQuerySet":
+        """Roles of the plans that the worker may read."""
+        return self.filter(plan__in=Plan.objects.visible_to(worker).values("pk"))
+
+
 class Plan(MunicipalModel):
     """A support plan (支援プラン), first or renewed; may follow support already begun (後追い), with both dates."""
 
     # The plan bit of any live grant, for the household or for one of its persons.
-    wall = part_of_case(Scope.PLAN, about="main_person_id")
+    wall = Wall(
+        "{all} or exists (select 1 from cases_casegrant g where g.case_id = {me}.case_id"
+        f" and {live('g')} and g.scope & {int(Scope.PLAN)} <> 0 and (g.person_id is null or exists"
+        " (select 1 from plans_planperson p where p.plan_id = {me}.id and p.person_id = g.person_id)))"
+    )
     case = models.ForeignKey(Case, models.PROTECT, related_name="plans", verbose_name="ケース")
     number = models.PositiveSmallIntegerField("回")
     main_person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="本人")
@@ -49,7 +76,7 @@ class Plan(MunicipalModel):
     )
     version = models.PositiveIntegerField("版", default=1)
 
-    objects = parts_manager(Scope.PLAN, about="main_person")
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = "支援プラン"
@@ -75,7 +102,9 @@ class Plan(MunicipalModel):
 class PlanPerson(MunicipalModel):
     """A person whom the plan concerns, and the consent on which it rests (同意のある世帯員)."""
 
-    wall = with_parent("plans_plan", "plan_id")
+    # Asks the grants itself, and not the plan: the wall of the plan asks for its persons.
+    wall = part_of_case(Scope.PLAN, about="person_id")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name="ケース")
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="persons", verbose_name="プラン")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="人")
     consent = models.ForeignKey(
@@ -103,6 +132,8 @@ class PlanRole(MunicipalModel):
     status = models.CharField("進み", max_length=10, choices=RoleStatus, default=RoleStatus.WAITING)
     done_on = models.DateField("できた日", null=True, blank=True)
     note = models.CharField("経過", max_length=300, blank=True)
+
+    objects = PlanRoleQuerySet.as_manager()
 
     class Meta:
         verbose_name = "プランの役割"

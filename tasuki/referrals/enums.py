@@ -28,6 +28,14 @@ TRANSITIONS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 WAITING = (TargetStatus.SENT, TargetStatus.SEEN, TargetStatus.ASKED)
+# Both desks work together and may write to each other.
+OPEN_TALK = (TargetStatus.ACCEPTED, TargetStatus.HANDED_BACK)
+
+TONES = {
+    TargetStatus.SENT: "orange", TargetStatus.SEEN: "orange", TargetStatus.ASKED: "yellow", TargetStatus.ACCEPTED: "key",
+    TargetStatus.DECLINED: "gray", TargetStatus.HANDED_BACK: "purple", TargetStatus.ENDED: "gray",
+    TargetStatus.WITHDRAWN: "gray",
+}  # fmt: skip
 
 
 class ConsentState(models.TextChoices):

@@ -14,7 +14,7 @@ from tasuki.staff.models import Worker
 from tasuki.tenancy.base import MunicipalModel
 from tasuki.tenancy.models import Agency
 
-from .enums import ConsentState, Purpose, TargetStatus
+from .enums import TONES, ConsentState, Purpose, TargetStatus
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
@@ -75,6 +75,10 @@ class Referral(MunicipalModel):
     def __str__(self) -> str:
         return f"{self.number} {self.household_label}"
 
+    def get_absolute_url(self) -> str:
+        """The page of the sheet."""
+        return f"/referrals/{self.pk}/"
+
 
 class ReferralPerson(MunicipalModel):
     """A person whom the sheet names (対象者); acceptance opens these persons and nobody else."""
@@ -82,6 +86,8 @@ class ReferralPerson(MunicipalModel):
     wall = with_parent("referrals_referral", "referral_id")
     referral = models.ForeignKey(Referral, models.CASCADE, related_name="persons", verbose_name="つなぐシート")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="人")
+    # Frozen when sent: the receiver cannot look the person up before it accepts.
+    shown = models.CharField("シートでの書き方", max_length=200, blank=True)
     consented = models.BooleanField("本人の同意あり", default=False)
 
     class Meta:
@@ -144,6 +150,11 @@ class ReferralTarget(MunicipalModel):
             models.Index(fields=["municipality", "to_agency", "status"], name="target_by_receiver"),
             models.Index(fields=["municipality", "from_agency", "status"], name="target_by_sender"),
         ]
+
+    @property
+    def tone(self) -> str:
+        """Colour of the chip; the words say the same."""
+        return TONES[TargetStatus(self.status)]
 
 
 class ReferralMessage(MunicipalModel):

@@ -64,10 +64,7 @@ def ago(day: date | datetime, today: date) -> str:
     if distance in near:
         return near[distance]
     months = _full_months(min(d, today), max(d, today))
-    if months < 2:
-        span = f"{abs(distance)}日"
-    else:
-        span = f"{months}か月" if months < 12 else f"{months // 12}年"
+    span = f"{abs(distance)}日" if months < 2 else f"{months}か月" if months < 12 else f"{months // 12}年"
     return span + ("前" if distance > 0 else "後")
 
 
@@ -106,7 +103,7 @@ def fiscal_months(year: int) -> list[date]:
 def _office_open(day: date) -> bool:
     """Whether public offices open: no 土日祝, no 12/29–1/3 (行政機関の休日に関する法律 1条)."""
     # jpholiday takes a while to import and most pages never ask.
-    import jpholiday  # noqa: PLC0415
+    import jpholiday
 
     year_end = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
     return day.weekday() < 5 and not year_end and not jpholiday.is_holiday(day)
@@ -138,6 +135,4 @@ def business_days_between(a: date, b: date, closed: Collection[date] = ()) -> in
     """Business days after a up to and with b; negative when b is before a."""
     if b < a:
         return -business_days_between(b, a, closed)
-    return sum(
-        is_business_day(a + timedelta(days=i), closed) for i in range(1, (b - a).days + 1)
-    )
+    return sum(is_business_day(a + timedelta(days=i), closed) for i in range(1, (b - a).days + 1))

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from . import clock
-from .clock import JAPAN as TOKYO
 
+TOKYO = clock.JAPAN
 WEEKDAYS = "月火水木金土日"
 FIRST_YEAR, LAST_YEAR = 1868, 2199
 EXAMPLES = "例：令和7年4月1日、R7.4.1、2025-4-1"
@@ -46,13 +46,9 @@ _KANJI_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} |
 _KANJI_UNITS = {"十": 10, "百": 100, "千": 1000}
 _KANJI_RUN = re.compile("[〇零一二三四五六七八九十百千]+")
 _WEEKDAY = re.compile(r"\s*(?:\([日月火水木金土](?:曜日?)?\)|[日月火水木金土]曜日?)$")
-_ERA_DATE = re.compile(
-    rf"(?P<era>{ERA_PATTERN})(?P<y>\d{{1,3}})[年./-](?P<m>\d{{1,2}})[月./-](?P<d>\d{{1,2}})日?$"
-)
+_ERA_DATE = re.compile(rf"(?P<era>{ERA_PATTERN})(?P<y>\d{{1,3}})[年./-](?P<m>\d{{1,2}})[月./-](?P<d>\d{{1,2}})日?$")
 _ERA_COMPACT = re.compile(r"(?P<era>[A-Z])(?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d)$")
-_WEST_DATE = re.compile(
-    r"(?:西暦)?(?P<y>\d{4})[年./-](?P<m>\d{1,2})[月./-](?P<d>\d{1,2})日?$"
-)
+_WEST_DATE = re.compile(r"(?:西暦)?(?P<y>\d{4})[年./-](?P<m>\d{1,2})[月./-](?P<d>\d{1,2})日?$")
 _WEST_COMPACT = re.compile(r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)$")
 _BARE_DATE = re.compile(r"(?P<y>\d{1,2})[年./-](?P<m>\d{1,2})[月./-](?P<d>\d{1,2})日?$")
 
@@ -138,9 +134,7 @@ def _bare_year(number: int, text: str, today: date | None) -> int:
     now = today or clock.today()
     era = era_of(now) or ERAS[-1]
     if not 1 <= number <= now.year - era.start.year + 3:
-        raise ValueError(
-            f"「{text.strip()}」の年がどの元号か分かりません。元号か西暦4けたを付けてください。{EXAMPLES}"
-        )
+        raise ValueError(f"「{text.strip()}」の年がどの元号か分かりません。元号か西暦4けたを付けてください。{EXAMPLES}")
     return era.year(number)
 
 

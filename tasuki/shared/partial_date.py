@@ -136,8 +136,8 @@ class PartialDate:
         last = _last_day(self.year, self.month, self.day)
         eras = [e for i, e in enumerate(ERAS) if e.start <= last and _end(i) > first]
         typed = [e for e in eras if plain(self.text).startswith((e.name[0], e.letter))]
-        era = (typed or eras or [None])[-1]
-        return era_year(era, self.year) if era else f"{self.year}年"
+        eras = typed or eras
+        return era_year(eras[-1], self.year) if eras else f"{self.year}年"
 
 
 def _end(index: int) -> date:

@@ -1,5 +1,6 @@
 """The one decision table (決定表): what each ground opens and when it ends. ACCESS.md says the same in prose."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .enums import Ground, Scope
@@ -78,6 +79,31 @@ TABLE: dict[str, GroundRule] = {
         ),
     )
 }  # fmt: skip
+
+# What each item of a consent form (codes/data/consent_item.csv) opens; an item the town has added opens nothing by itself.
+CONSENT_ITEMS: dict[str, Scope] = {
+    "basic": _BASIC,
+    "household": _BASIC,
+    "assessment": Scope.ASSESSMENT,
+    "progress": Scope.RECORD,
+    "plan": Scope.PLAN,
+    "finance": Scope.ASSESSMENT,
+    "health": Scope.ASSESSMENT,
+    "disability": Scope.ASSESSMENT,
+    "care": Scope.ASSESSMENT,
+    "employment": Scope.ASSESSMENT,
+    "education": Scope.ASSESSMENT,
+    "housing": Scope.ASSESSMENT,
+    "rights": Scope.ASSESSMENT,
+}
+
+
+def agreed(items: Iterable[str]) -> Scope:
+    """The parts that the ticked items of a consent mean (共有する項目 → 閲覧範囲)."""
+    scope = Scope(0)
+    for item in items:
+        scope |= CONSENT_ITEMS.get(item, Scope(0))
+    return scope
 
 
 def narrowed(ground: Ground, asked: Scope) -> Scope:

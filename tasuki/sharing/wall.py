@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from tasuki.shared.sql import statements_of_rooms
 from tasuki.shared.walls import Wall
 
 OWNER, APPLICATION = "tasuki_owner", "tasuki_app"
@@ -14,6 +15,11 @@ OPEN_TABLES = {"django_session", "django_content_type", "django_migrations", "au
 
 FUNCTIONS = """
 create schema if not exists app;
+grant usage on schema app to tasuki_app;
+-- Pairs of neighbouring characters: what Japanese full text is searched by (core PostgreSQL only).
+create or replace function app.bigrams(t text) returns text[] language sql immutable parallel safe strict as $$
+  select array_agg(distinct a || b)
+    from unnest(string_to_array(t, null), string_to_array(substr(t, 2), null)) as pairs (a, b) where b is not null $$;
 create or replace function app.municipality() returns uuid language sql stable parallel safe
   as $$ select nullif(current_setting('app.municipality', true), '')::uuid $$;
 create or replace function app.agency() returns uuid language sql stable parallel safe
@@ -75,6 +81,10 @@ def raise_wall(connection: Any) -> int:
         for model in walled:
             for statement in statements(model):
                 cursor.execute(statement)
+        if walled and "cases_case" in tables:
+            for statement in statements_of_rooms([config.label for config in apps.get_app_configs()]):
+                cursor.execute(statement)
+            cursor.execute(f"grant execute on all functions in schema app to {APPLICATION}")
     return len(walled)
 
 

@@ -16,10 +16,13 @@ from .models import Draft, Post, Worker
 
 @transaction.atomic
 def enrol(*, login: str, name: str, password: str, agency: Agency, role: str, since: date, kana: str = "",
-          title: str = "", by: Worker | None = None) -> Worker:  # fmt: skip
-    """A new worker with her first post."""
+          title: str = "", by: Worker | None = None, encoded: str = "") -> Worker:  # fmt: skip
+    """A new worker with her first post. `encoded`: the password's hash where it was made before (the demo's log-ins)."""
     worker = Worker(login=login, name=name, kana=kana)
-    worker.set_password(password)
+    if encoded:
+        worker.password = encoded
+    else:
+        worker.set_password(password)
     worker.save()
     Post.objects.create(worker=worker, agency=agency, role=role, title=title, since=since)
     record(Act.CHANGE, "職員を登録", by=by, objects=[worker.pk])

@@ -30,7 +30,7 @@ def needs(permission: Permission) -> Callable[[View], View]:
         def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             worker = identify(request)
             if worker is None:
-                return redirect("/signin/?" + urlencode({"next": request.get_full_path()}))
+                return redirect("/sign-in/?" + urlencode({"next": request.get_full_path()}))
             request.worker = worker  # type: ignore[attr-defined]
             if not worker.may(permission):
                 record(Act.REFUSED, f"{permission.label}：権限なし", by=worker, reason=request.path[:200])

@@ -43,7 +43,7 @@ def sign_out(request):
     """Leave."""
     record(Act.SIGN_OUT, "サインアウト", by=request.worker)
     request.session.flush()
-    return redirect("/signin/")
+    return redirect("/sign-in/")
 
 
 @needs(Permission.SIGNED_IN)

@@ -7,12 +7,22 @@ from typing import Any
 from django import forms
 from django.forms.renderers import TemplatesSetting
 
+# Choices are ticks of ours, whatever the order of the installed apps.
+OURS = dict.fromkeys(
+    ["django/forms/widgets/radio.html", "django/forms/widgets/checkbox_select.html"],
+    "ui/forms/widgets/ticks.html",
+)
+
 
 class Renderer(TemplatesSetting):
     """Renders each field as label, hint, control, error (settings.FORM_RENDERER)."""
 
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
+
+    def get_template(self, template_name: str) -> Any:
+        """Our template where we have one of our own."""
+        return super().get_template(OURS.get(template_name, template_name))
 
 
 class Form(forms.Form):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -15,7 +17,6 @@ from tasuki.shared.decisions import ALLOWED, Decision
 
 from .fields import JapaneseDateTimeField, MinutesField, WarekiDateField
 from .forms import FilterForm, Form
-from .gallery_samples import SAMPLES
 from .widgets import ChoiceTags, TagTicks, WarekiInput
 
 ROUTES = [("phone", "電話"), ("desk", "窓口"), ("visit", "訪問"), ("other", "ほかの機関から")]
@@ -31,9 +32,7 @@ class Sheet(Form):
 
     heard_at = JapaneseDateTimeField(label="日時", help_text="受けた日時です。いまの時刻が入っています。")
     route = forms.ChoiceField(label="経路", choices=ROUTES, widget=ChoiceTags)
-    name = forms.CharField(
-        label="氏名", required=False, help_text="わからないとき、名乗らないときは空けておきます。"
-    )
+    name = forms.CharField(label="氏名", required=False, help_text="わからないとき、名乗らないときは空けておきます。")
     born = WarekiDateField(
         label="生年月日",
         required=False,
@@ -78,16 +77,17 @@ class Record:
 def chapters(request: HttpRequest | None) -> list[dict[str, Any]]:
     """Every chapter with its samples, made now."""
     around = _around()
+    book = tomllib.loads(Path(__file__).with_name("gallery.toml").read_text(encoding="utf-8"))
     return [
-        {"name": name, "samples": [_sample(request, around, *sample) for sample in samples]}
-        for name, samples in SAMPLES
+        {"name": chapter["name"], "samples": [_sample(request, around, **sample) for sample in chapter["sample"]]}
+        for chapter in book["chapter"]
     ]
 
 
-def _sample(request: HttpRequest | None, around: dict[str, Any], title: str, source: str) -> dict[str, str]:
+def _sample(request: HttpRequest | None, around: dict[str, Any], title: str, text: str) -> dict[str, str]:
     """One sample: its name, the text to copy, and the result."""
-    made = engines["django"].from_string("{% load ui %}" + source).render(around, request)
-    return {"title": title, "source": source.strip(), "made": made}
+    made = engines["django"].from_string("{% load ui %}" + text).render(around, request)
+    return {"title": title, "source": text.strip(), "made": made}
 
 
 def _around() -> dict[str, Any]:

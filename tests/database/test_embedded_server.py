@@ -43,12 +43,16 @@ def data() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-@pytest.fixture
-def server(data: Path) -> Iterator[EmbeddedServer]:
-    server = EmbeddedServer(data, durable=False)
-    server.hold()
-    yield server
-    server.release()
+@pytest.fixture(scope="module")
+def server() -> Iterator[EmbeddedServer]:
+    """One server for the tests that only look at it, or that it survives."""
+    folder = Path(tempfile.mkdtemp(prefix="tasuki-embedded-"))
+    folder.chmod(0o711)
+    with_server = EmbeddedServer(folder, durable=False)
+    with_server.hold()
+    yield with_server
+    with_server.release()
+    shutil.rmtree(folder)
 
 
 def ask(server: EmbeddedServer, question: str, role: str = "superuser") -> Any:
@@ -114,26 +118,30 @@ def test_the_second_start_is_quick(data: Path) -> None:
 def test_after_a_crash_ready_means_that_it_answers(data: Path) -> None:
     holder, pid = start_holder(data)
     os.kill(pid, signal.SIGKILL)
-    with EmbeddedServer(data, durable=False) as details, psycopg.connect(**superuser_dsn(details)) as connection:
-        assert connection.execute("SELECT 1").fetchone() == (1,)
-    holder.kill()
-    holder.wait()
+    with EmbeddedServer(data, durable=False) as details:
+        with psycopg.connect(**superuser_dsn(details)) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
+        holder.kill()
+        holder.wait()
 
 
-def test_the_keeper_brings_a_crashed_server_back_for_those_who_use_it(
-    server: EmbeddedServer,
-) -> None:
-    pid = server.postmaster()
-    assert pid
-    os.kill(pid, signal.SIGKILL)
+def test_the_keeper_brings_a_crashed_server_back_and_nothing_is_lost(data: Path) -> None:
+    with EmbeddedServer(data) as details:
+        server = EmbeddedServer(data)
+        words = superuser_dsn(details, "tasuki")
+        with psycopg.connect(**words) as connection:
+            connection.execute("CREATE TABLE said AS SELECT 1 AS word")
+        pid = server.postmaster()
+        assert pid
+        os.kill(pid, signal.SIGKILL)
 
-    def answers() -> bool:
-        try:
-            return bool(ask(server, "SELECT 1") == 1 and server.postmaster() != pid)
-        except psycopg.OperationalError:
-            return False
+        def answers() -> bool:
+            try:
+                return bool(ask(server, "SELECT word FROM said") == 1 and server.postmaster() != pid)
+            except psycopg.OperationalError:
+                return False
 
-    assert wait_for(answers)
+        assert wait_for(answers)
 
 
 def test_a_number_left_by_a_crash_does_not_pass_for_a_server(data: Path) -> None:
@@ -232,10 +240,12 @@ def test_an_owner_of_tables_or_one_who_bypasses_is_refused(server: EmbeddedServe
     with psycopg.connect(**(words | server.details()["owner"])) as connection:
         assert "BYPASSRLS" in str(refusals(connection, wall=False)[0])
     with psycopg.connect(**words) as connection:
-        connection.execute("CREATE TABLE paper (id int)")
-        connection.execute("ALTER TABLE paper OWNER TO tasuki_app")
+        connection.execute("CREATE TABLE letter (id int)")
+        connection.execute("ALTER TABLE letter OWNER TO tasuki_app")
     with psycopg.connect(**(words | server.details()["app"])) as connection:
         assert "owns 1 tables" in str(refusals(connection, wall=False)[0])
+    with psycopg.connect(**words) as connection:
+        connection.execute("DROP TABLE letter")
 
 
 @pytest.mark.parametrize(
@@ -249,6 +259,7 @@ def test_an_owner_of_tables_or_one_who_bypasses_is_refused(server: EmbeddedServe
 def test_a_wrong_encoding_or_locale_is_refused_in_one_sentence(server: EmbeddedServer, words: str, told: str) -> None:
     admin = superuser_dsn(server.details())
     with psycopg.connect(**admin, autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS old")
         connection.execute(f"CREATE DATABASE old TEMPLATE template0 {words}")  # type: ignore[call-overload]
         assert ensure_database(connection, "tasuki") is False
     login = admin | {"dbname": "old"} | server.details()["app"]

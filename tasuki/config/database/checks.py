@@ -23,13 +23,27 @@ WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname NOT LIKE 'pg\\_%%'
 
 def refuse_unsafe(connection: Any, *, wall: bool = True) -> None:
     """Raise with every reason why the application must not start on this connection."""
+    refuse_unreachable(connection)
     found = refusals(connection, wall=wall)
     if found:
         raise Trouble("\n".join(t.japanese for t in found), "\n".join(t.english for t in found))
 
 
+def refuse_unreachable(connection: Any) -> None:
+    """Connect now, so that a wrong address is told in a sentence and not in the middle of the work."""
+    try:
+        getattr(connection, "ensure_connection", lambda: None)()
+    except Exception as error:  # Django's or the driver's, by the backend in use
+        said = str(error).splitlines()[0]
+        raise Trouble(
+            f"データベースに接続できません。アドレスとパスワードを確かめてください（{said}）。",
+            f"The database cannot be reached; check its address and password ({said}).",
+        ) from error
+
+
 def refuse_weak_owner(connection: Any) -> None:
     """The owner's role must be able to lay tables, and to see all rows when it migrates data."""
+    refuse_unreachable(connection)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT current_user, (SELECT rolsuper OR rolbypassrls FROM pg_roles"

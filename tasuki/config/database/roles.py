@@ -25,6 +25,12 @@ def prepare(admin: dict[str, Any], details: Details) -> None:
             ensure_database(connection, details["database"])
         with psycopg.connect(**(admin | {"dbname": details["database"]}), autocommit=True) as connection:
             ensure_grants(connection, details["database"])
+    except psycopg.OperationalError as error:
+        said = str(error).splitlines()[0]
+        raise Trouble(
+            f"データベースに接続できません。アドレスとパスワードを確かめてください（{said}）。",
+            f"The database cannot be reached; check its address and password ({said}).",
+        ) from error
     except psycopg.errors.InsufficientPrivilege as error:
         raise Trouble(
             "役割 tasuki_owner と tasuki_app を作る権限がありません。"

@@ -32,6 +32,7 @@ from .trouble import Trouble
 SUPERUSER = "tasuki_server"
 PATIENCE = 90.0  # recovery after a power cut may take a while on a slow disk
 LOG_LIMIT = 5 * 2**20
+KEEPERS: list[subprocess.Popen[bytes]] = []  # a keeper may outlive the object that started it
 
 
 class EmbeddedServer:
@@ -84,6 +85,7 @@ class EmbeddedServer:
         while time.monotonic() < until:
             if not is_held(self.place.keeper_lock):
                 self._stop_without_keeper()
+                KEEPERS[:] = [child for child in KEEPERS if child.poll() is None]
                 return
             if any(is_held(path) for path in self.place.owners.glob("*.lock")):
                 return
@@ -225,7 +227,7 @@ class EmbeddedServer:
             flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
             options = {"creationflags": flags}
         with self.place.log.open("ab") as log:
-            return subprocess.Popen(
+            child = subprocess.Popen(
                 [sys.executable, "-m", "tasuki.config.database.keeper", json.dumps(plan)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -233,6 +235,8 @@ class EmbeddedServer:
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
                 **options,
             )
+        KEEPERS.append(child)
+        return child
 
     def _wait_until_ready(self, details: dict[str, Any], child: subprocess.Popen[bytes] | None) -> None:
         """Ready means that a query was answered, never that a process exists."""

@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('outcome_note', models.CharField(blank=True, max_length=200, verbose_name='結果の補足')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='対応を終えた日時')),
                 ('rights_screening', models.BooleanField(default=False, verbose_name='権利擁護の検討が要る')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='版')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.agency', verbose_name='受付機関')),
                 ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='tenancy.area', verbose_name='圏域')),
                 ('municipality', models.ForeignKey(default=tasuki.tenancy.context.current_municipality_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.municipality', verbose_name='自治体')),

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                 ('birth_month', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='生月')),
                 ('birth_day', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='生日')),
                 ('birth_about', models.BooleanField(default=False, verbose_name='およそ')),
+                ('birth_said_on', models.DateField(blank=True, null=True, verbose_name='年齢を聞いた日')),
                 ('died_on', models.DateField(blank=True, null=True, verbose_name='死亡日')),
                 ('deceased', models.BooleanField(default=False, verbose_name='死亡')),
                 ('note', models.TextField(blank=True, verbose_name='配慮すること')),

@@ -66,9 +66,7 @@ def posted(context: template.Context, obj: Any = None) -> SafeString:
 
 
 @register.simple_tag
-def button(
-    label: str, url: str = "", decision: Any = None, kind: str = "", **attributes: Any
-) -> SafeString:
+def button(label: str, url: str = "", decision: Any = None, kind: str = "", **attributes: Any) -> SafeString:
     """A link that looks like a button; refused, it stays visible with its reason.
 
     label, url: text and address (no url: a plain <button>, for scripts). kind: primary, danger,
@@ -80,18 +78,12 @@ def button(
         return _refused(label, decision, "a" if url else "button", attributes)
     classes = f"btn {kind}".strip()
     if url:
-        return format_html(
-            '<a class="{}" href="{}"{}>{}</a>', classes, url, _attributes(attributes), label
-        )
-    return format_html(
-        '<button type="button" class="{}"{}>{}</button>', classes, _attributes(attributes), label
-    )
+        return format_html('<a class="{}" href="{}"{}>{}</a>', classes, url, _attributes(attributes), label)
+    return format_html('<button type="button" class="{}"{}>{}</button>', classes, _attributes(attributes), label)
 
 
 @register.simple_tag
-def submit(
-    label: str, decision: Any = None, kind: str = "primary", **attributes: Any
-) -> SafeString:
+def submit(label: str, decision: Any = None, kind: str = "primary", **attributes: Any) -> SafeString:
     """The button that sends a form; refused, it sends nothing and tells why.
 
     label: a verb (記録する). decision, kind: as in `button`. name=, value=, data_…= pass through.

@@ -7,7 +7,7 @@ from django import forms
 from django.template import engines
 
 from tasuki.shared import clock
-from tasuki.ui.fields import ClockField, JapaneseDateTimeField, MinutesField, WarekiDateField
+from tasuki.ui.fields import DATE_ERROR, ClockField, JapaneseDateTimeField, MinutesField, WarekiDateField
 from tasuki.ui.forms import FilterForm, Form
 from tasuki.ui.widgets import TagTicks, WarekiInput
 
@@ -31,8 +31,12 @@ def test_a_date_may_be_typed_in_either_calendar(typed):
 
 
 def test_a_wrong_date_tells_how_to_type_it():
-    with pytest.raises(forms.ValidationError, match="「R8.11.22」「令和8年11月22日」「2026/11/22」"):
+    with pytest.raises(forms.ValidationError, match="のように入力してください"):
         WarekiDateField().clean("きのうごろ")
+
+
+def test_the_date_error_shows_three_spellings():
+    assert DATE_ERROR == "日付は「R8.11.22」「令和8年11月22日」「2026/11/22」のように入力してください。"
 
 
 @pytest.mark.parametrize(
@@ -49,7 +53,9 @@ def test_a_wrong_time_is_refused(typed):
         ClockField().clean(typed)
 
 
-@pytest.mark.parametrize(("typed", "minutes"), [("35", 35), ("３５分", 35), ("1時間20分", 80), ("1:20", 80), ("", None)])
+@pytest.mark.parametrize(
+    ("typed", "minutes"), [("35", 35), ("３５分", 35), ("1時間20分", 80), ("1:20", 80), ("", None)]
+)
 def test_minutes_may_be_typed_with_hours(typed, minutes):
     assert MinutesField(required=False).clean(typed) == minutes
 
@@ -69,7 +75,8 @@ def test_two_boxes_give_one_moment_in_japan():
 def test_the_boxes_start_with_now():
     with clock.stopped_at(clock.at(DAY, "09:30")):
         html = str(Sheet()["when"])
-    assert 'value="R8.11.22"' in html and 'value="09:30"' in html
+    assert 'value="R8.11.22"' in html
+    assert 'value="09:30"' in html
 
 
 def test_the_same_day_in_another_spelling_is_no_change():
@@ -80,16 +87,29 @@ def test_an_error_stands_at_the_field_and_on_top():
     form = filled(born="きのうごろ", topics=[])
     html = engines["django"].from_string("{% load ui %}{% error_summary form %}{{ form }}").render({"form": form})
     assert "入力を確かめてください（2か所）" in html
-    assert 'href="#id_born"' in html and 'id="id_born"' in html
-    assert 'href="#id_topics_0"' in html and 'id="id_topics_0"' in html
-    assert 'id="id_born_error"' in html and 'aria-describedby="id_born_error"' in html
-    assert "「内容」を選んでください。" in html and 'value="きのうごろ"' in html
+    assert 'href="#id_born"' in html
+    assert 'id="id_born"' in html
+    assert 'href="#id_topics_0"' in html
+    assert 'id="id_topics_0"' in html
+    assert 'id="id_born_error"' in html
+    assert 'aria-describedby="id_born_error"' in html
+    assert "「内容」を選んでください。" in html
+    assert 'value="きのうごろ"' in html
 
 
 def test_required_and_optional_are_said_in_words():
     html = str(Sheet())
-    assert html.count("※必須") == 2 and html.count("※任意") == 2
+    assert html.count("※必須") == 2
+    assert html.count("※任意") == 2
     assert html.count("<legend>") == 2
+
+
+def test_a_single_tick_that_must_be_set_says_so():
+    class Promise(Form):
+        told = forms.BooleanField(label="本人に伝えた")
+
+    form = Promise({})
+    assert form.errors["told"] == ["「本人に伝えた」を確かめて、印を付けてください。"]
 
 
 def test_a_filter_says_neither():

@@ -16,21 +16,31 @@ def plain_static(settings):
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
-@pytest.mark.parametrize("name", ["403.html", "404.html", "409.html", "500.html"])
+@pytest.mark.parametrize("name", ["403.html", "403_csrf.html", "404.html", "409.html", "500.html"])
 def test_an_error_page_says_what_to_do_next_without_any_context(name):
     html = render_to_string(name)
-    assert "<h1>" in html and 'class="next"' in html and "きょうの画面へ" in html
+    assert "<h1>" in html
+    assert 'class="next"' in html
+    assert "きょうの画面へ" in html
 
 
 def test_the_refusal_gives_its_reason():
     assert "評価が済んでいません。" in render_to_string("403.html", {"reason": "評価が済んでいません。"})
 
 
+def test_what_was_typed_is_shown_again_when_somebody_else_was_quicker():
+    html = render_to_string("409.html", {"stale": True, "reason": "x", "typed": ["玄関先で<話す>。"]})
+    assert "ほかの人が先に" in html
+    assert "玄関先で&lt;話す&gt;。" in html
+
+
 def test_the_frame_shows_the_navigation_it_is_given():
     links = [("きょう", "/today/", True, 5), ("受付", "/consultations/", False, 0)]
     html = render_to_string("ui/page.html", {"navigation": [("", links), ("地域", [("資源", "/places/", False, 0)])]})
     assert html.count('href="/today/" aria-current="page"') == 2  # side and bottom bar
-    assert "地域" in html and 'href="/places/"' in html and "ログアウト" not in html
+    assert "地域" in html
+    assert 'href="/places/"' in html
+    assert "ログアウト" not in html
     assert "このサーバーの外へは通信しません" in html
 
 

@@ -2,7 +2,7 @@
 const EVERY = 4000;
 const states = new WeakMap();
 
-const stateOf = (form) => states.get(form) ?? states.set(form, { dirty: false, timer: 0, sending: false }).get(form);
+const stateOf = (form) => states.get(form) ?? states.set(form, { dirty: false, sending: false }).get(form);
 
 function say(form, text, bad) {
   let place = form.querySelector("[data-draft-status]");
@@ -15,9 +15,11 @@ function say(form, text, bad) {
   if (place.textContent !== text) place.textContent = text;
 }
 
+// Each save has a key of its own, as every post has.
 function typed(form) {
-  return new URLSearchParams([...new FormData(form)].filter(([name, value]) =>
-    typeof value === "string" && name !== "csrfmiddlewaretoken" && name !== "_key"));
+  const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !/^(csrf|_)/.test(name));
+  const key = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return new URLSearchParams([...fields, ["_key", key]]);
 }
 
 async function save(form, leaving = false) {
@@ -41,9 +43,7 @@ async function save(form, leaving = false) {
 }
 
 function plan(form) {
-  const state = stateOf(form);
-  clearTimeout(state.timer);
-  state.timer = setTimeout(() => form.isConnected && save(form), EVERY);
+  setTimeout(() => form.isConnected && save(form), EVERY);
 }
 
 function touched(event) {

@@ -1,0 +1,124 @@
+"""What the pages of this room read of an opened case (`access.open_case`), the reader's access applied."""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from tasuki.codes.lookup import label
+from tasuki.intake.models import Consultation
+from tasuki.people.models import Consent, Person
+from tasuki.shared import clock
+from tasuki.sharing.enums import Ground, Scope
+from tasuki.staff.models import Worker
+from tasuki.tenancy.models import Agency
+
+from .access import Access
+from .models import Attachment, Case, CaseGrant, CaseMember, SupportRecord
+
+UNDISCLOSED = "世帯員（非開示）"
+
+
+def access_of(case: Case) -> Access:
+    """The access that `open_case` has put on the case."""
+    access: Access = case.access  # type: ignore[attr-defined]
+    return access
+
+
+def members_of(case: Case, worker: Worker) -> list[CaseMember]:
+    """Members in order; `shown` is the person, or None where the ground does not cover her identity."""
+    members = list(CaseMember.objects.filter(case=case))
+    keys = [one.person_id for one in members if access_of(case).covers(Scope.IDENTITY, one.person_id)]
+    persons = {person.pk: person for person in Person.objects.visible_to(worker).filter(pk__in=keys)}
+    for one in members:
+        one.shown = persons.get(one.person_id)  # type: ignore[attr-defined]
+        one.called = called(one)  # type: ignore[attr-defined]
+    return members
+
+
+def called(member: CaseMember) -> str:
+    """How the member is called on the pages: the relation, else the name."""
+    person: Person | None = member.shown  # type: ignore[attr-defined]
+    if person is None:
+        return UNDISCLOSED
+    return label("relation_type", member.relation) if member.relation else person.full_name
+
+
+def persons_of(case: Case, worker: Worker) -> QuerySet[Person]:
+    """Members whom the reader may know through this case."""
+    access = access_of(case)
+    keys = case.members.values_list("person_id", flat=True)
+    if Scope.IDENTITY not in access.whole:
+        keys = [person for person, scope in access.persons.items() if Scope.IDENTITY in scope]
+    return Person.objects.visible_to(worker).filter(pk__in=keys)
+
+
+def person_of(case: Case, worker: Worker, pk: UUID) -> Person:
+    """One of them; 404 for everybody else."""
+    return get_object_or_404(persons_of(case, worker).filter(cases__case=case), pk=pk)
+
+
+def consent_of(case: Case, worker: Worker, pk: UUID) -> Consent:
+    """A consent of one of them."""
+    return get_object_or_404(Consent.objects.filter(person__in=persons_of(case, worker)).select_related("person"), pk=pk)
+
+
+def record_of(case: Case, pk: UUID) -> SupportRecord:
+    """A support record, in any version."""
+    rows = access_of(case).readable(case.records.select_related("worker", "agency", "about"), Scope.RECORD, about="about")
+    record: SupportRecord = get_object_or_404(rows, pk=pk)
+    record.case = case
+    return record
+
+
+def versions_of(record: SupportRecord) -> list[SupportRecord]:
+    """Every version of a record, newest first."""
+    chain = [record]
+    while (newer := SupportRecord.objects.filter(replaces=chain[0]).select_related("worker", "agency").first()) is not None:
+        chain.insert(0, newer)
+    while chain[-1].replaces_id:
+        older = SupportRecord.objects.filter(pk=chain[-1].replaces_id).select_related("worker", "agency").first()
+        if older is None:
+            break
+        chain.append(older)
+    return chain
+
+
+def attachment_of(case: Case, pk: UUID) -> Attachment:
+    """A file, with its content, if its record may be read."""
+    rows = access_of(case).readable(case.attachments.all(), Scope.RECORD, about="record__about")
+    attachment: Attachment = get_object_or_404(rows, pk=pk)
+    return attachment
+
+
+def my_last_record(worker: Worker, case: Case) -> SupportRecord | None:
+    """What I wrote last, on this case if I have, to copy its settings."""
+    mine = SupportRecord.objects.visible_to(worker).filter(worker=worker.pk, current=True)
+    return mine.filter(case=case).first() or mine.first()
+
+
+def colleagues(worker: Worker) -> QuerySet[Worker]:
+    """Workers with a post in force at the worker's agency who work with cases."""
+    today = clock.today()
+    posts = Worker.objects.filter(is_active=True, posts__agency=worker.agency_id, posts__since__lte=today)
+    return posts.exclude(posts__until__lte=today).exclude(posts__role__in=["administrator", "chair"]).distinct()
+
+
+def other_agencies(case: Case) -> QuerySet[Agency]:
+    """Agencies to which a person can agree: all that are open, but the owner."""
+    return Agency.objects.filter(closed_on=None).exclude(pk=case.owner_agency_id)
+
+
+def other_openings(case: Case, consent: Consent) -> list[CaseGrant]:
+    """What of this person stays open on another ground after the consent is withdrawn; as far as the reader sees it."""
+    live = CaseGrant.objects.live().filter(case=case).exclude(source=consent.pk).exclude(ground=Ground.OWN)
+    return list(live.filter(Q(person=consent.person_id) | Q(person=None)).select_related("agency", "worker"))
+
+
+def cases_for(worker: Worker, consultation: Consultation) -> QuerySet[Case]:
+    """Running cases a consultation may belong to: those of its person first of all, then the newest."""
+    cases = Case.objects.visible_to(worker).running()
+    if consultation.person_id:
+        cases = cases.annotate(same=Exists(CaseMember.objects.filter(case=OuterRef("pk"), person=consultation.person_id)))
+        return cases.order_by("-same", "-last_contact_at")
+    return cases.order_by("-last_contact_at")

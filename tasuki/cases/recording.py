@@ -1,0 +1,100 @@
+"""Writing of support records (支援経過記録): new ones, corrections as new versions, attachments."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from tasuki.audit.actions import record as note
+from tasuki.audit.enums import Act
+from tasuki.codes.lookup import label
+from tasuki.people.models import Person
+from tasuki.shared import clock
+from tasuki.shared.decisions import Stale, require
+from tasuki.shared.kana import fold_text
+from tasuki.sharing.enums import Scope
+from tasuki.staff.models import Worker
+from tasuki.tenancy.context import on_behalf_of_all
+
+from . import rules
+from .access import access_to
+from .actions import touch
+from .attachments import examine
+from .models import Attachment, Case, SupportRecord
+
+# What a new version takes over from the one before, where the correction does not say otherwise.
+COPIED = (
+    "case_id", "at", "method", "parties", "party_note", "about_id", "worker_id", "agency_id", "fellow_workers",
+    "worker_count", "accompanied", "minutes", "place", "result", "text", "view", "projects", "next_on", "next_text",
+)  # fmt: skip
+ALREADY = "ほかの人がさきに直しました。新しい版を開いてから直してください。"
+
+
+@transaction.atomic
+def write_record(*, case: Case, by: Worker, at: datetime, method: str, text: str, parties: Iterable[str] = (),
+                 party_note: str = "", about: Person | None = None, minutes: int | None = None, worker_count: int = 1,
+                 fellow_workers: str = "", accompanied: bool = False, place: str = "", result: str = "", view: str = "",
+                 next_on: date | None = None, next_text: str = "", projects: Iterable[str] = ()) -> SupportRecord:  # fmt: skip
+    """A record of what was done. It is a line of the timeline by itself, so no event is written beside it."""
+    require(rules.may_write_record(case, by, about))
+    record = SupportRecord(
+        case=case, at=at, method=method, text=text, parties=list(parties), party_note=party_note,
+        about_id=_whom(case, by, about), minutes=minutes, worker_count=worker_count, fellow_workers=fellow_workers,
+        accompanied=accompanied, place=place, result=result, view=view, next_on=next_on, next_text=next_text,
+        projects=list(projects), worker_id=by.pk, agency_id=by.agency_id, written_at=clock.now(),
+    )  # fmt: skip
+    record.folded = folded(record)
+    record.save(force_insert=True)
+    touch(case, at, "　".join(filter(None, (label("contact_method", method), label("contact_result", result)))))
+    note(Act.CHANGE, "支援経過を記録した", by=by, case=case.pk, objects=[record.pk])
+    return record
+
+
+def _whom(case: Case, by: Worker, about: Person | None) -> UUID | None:
+    """Whom the record tells of; where only single persons are open to the writer, one of these, the 本人 first."""
+    access = access_to(case, by)
+    if about or access is None or Scope.RECORD in access.whole:
+        return about.pk if about else None
+    members = case.members.order_by("-index_person", "order", "id").values_list("person_id", flat=True)
+    return next(person for person in members if access.covers(Scope.RECORD, person))
+
+
+def folded(record: SupportRecord) -> str:
+    """The text in which words are looked for."""
+    return fold_text("\n".join((record.text, record.view, record.party_note, record.place, record.next_text)))
+
+
+@transaction.atomic
+def correct_record(*, record: SupportRecord, by: Worker, reason: str, **changes: Any) -> SupportRecord:
+    """A new version; the old one stays with who, when and why. Attachments go on with the new version."""
+    require(rules.may_correct_record(record, by))
+    new = SupportRecord(**{name: getattr(record, name) for name in COPIED})
+    for name, value in changes.items():
+        setattr(new, name, list(value) if name in ("parties", "projects") else value)
+    new.replaces, new.correction_reason, new.written_at = record, reason, clock.now()
+    new.folded = folded(new)
+    # Who corrects may be a colleague of who was there: `worker` stays, the log names the corrector.
+    if not SupportRecord.objects.filter(pk=record.pk, current=True).update(current=False):
+        raise Stale(ALREADY)
+    record.current = False
+    new.save(force_insert=True)
+    with on_behalf_of_all():
+        Attachment.objects.filter(record=record).update(record=new)
+    note(Act.CHANGE, "支援経過を直した", by=by, case=record.case_id, objects=[new.pk, record.pk], reason=reason)
+    return new
+
+
+@transaction.atomic
+def attach(*, record: SupportRecord, by: Worker, name: str, content: bytes) -> Attachment:
+    """Keep a file with a record, once it is checked; what is kept is what the check has made of it."""
+    require(rules.may_attach(record.case, by, record))
+    file = examine(name, content)
+    kept = Attachment.objects.create(
+        case_id=record.case_id, record=record, name=file.name, kind=file.kind, size=len(file.content),
+        digest=hashlib.sha256(file.content).hexdigest(), content=file.content, at=clock.now(), by_id=by.pk,
+    )  # fmt: skip
+    note(Act.CHANGE, "ファイルを添付した", by=by, case=record.case_id, objects=[kept.pk, record.pk])
+    return kept

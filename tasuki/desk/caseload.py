@@ -1,0 +1,90 @@
+"""The list of cases a worker may see: filtered, newest contact first, in parts of fifty."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.utils.dateparse import parse_datetime
+
+from tasuki.cases.enums import Status
+from tasuki.cases.models import Case, CaseGrant, CaseQuerySet
+from tasuki.shared import clock
+from tasuki.staff.models import Worker
+
+PAGE = 50
+
+
+@dataclass
+class Part:
+    """One page of the list: `cases`, and the address of the next page if there is one."""
+
+    cases: list[Case] = field(default_factory=list)
+    next_url: str = ""
+    first_url: str = ""
+
+
+def chosen(worker: Worker, wanted: dict[str, Any]) -> CaseQuerySet:
+    """Cases by the fields of `CaseFilter`."""
+    cases = Case.objects.visible_to(worker)
+    status, whose, area = wanted.get("status") or "running", wanted.get("whose"), wanted.get("area")
+    cases = cases.running() if status == "running" else cases if status == "all" else cases.filter(status=status)
+    if whose == "mine":
+        cases = cases.filter(worker=worker.pk)
+    elif whose == "agency":
+        cases = cases.filter(owner_agency=worker.agency_id)
+    elif whose == "opened":
+        cases = cases.exclude(owner_agency=worker.agency_id)
+    if area:
+        cases = cases.filter(area=area)
+    if wanted.get("gap"):
+        cases = cases.filter(last_contact_at__lt=gap_begins(worker))
+    if wanted.get("rights"):
+        cases = cases.filter(rights_screening=True)
+    return cases
+
+
+def gap_begins(worker: Worker) -> datetime:
+    """Before this moment a last contact is too long ago (the municipality's number of days)."""
+    return clock.now() - timedelta(days=worker.agency.municipality.contact_gap_days)
+
+
+def one_part(cases: CaseQuerySet, worker: Worker, given: dict[str, str], after: str = "") -> Part:
+    """Fifty cases after a mark (moment and key of the last one shown), with what the table says of each."""
+    rows = cases.select_related("owner_agency", "worker", "area").order_by("-last_contact_at", "-id")
+    moment, key = _mark(after)
+    if moment and key:
+        rows = rows.filter(last_contact_at__lte=moment).exclude(Q(last_contact_at=moment, id__gte=key))
+    found = list(rows[: PAGE + 1])
+    part = Part(cases=found[:PAGE])
+    if len(found) > PAGE:
+        last = part.cases[-1]
+        part.next_url = "?" + urlencode(given | {"after": f"{last.last_contact_at.isoformat()}_{last.pk}"})
+        part.first_url = "?" + urlencode(given) if after else ""
+    say_more(part.cases, worker)
+    return part
+
+
+def _mark(after: str) -> tuple[datetime | None, UUID | None]:
+    moment, _, key = after.partition("_")
+    try:
+        return parse_datetime(moment), UUID(key)
+    except ValueError:
+        return None, None
+
+
+def say_more(cases: list[Case], worker: Worker) -> None:
+    """How many agencies take part (only the owner is told), and whether the contact is too long ago."""
+    mine = [case.pk for case in cases if case.owner_agency_id == worker.agency_id or worker.sees_all]
+    counted = (
+        CaseGrant.objects.live().filter(case__in=mine, agency__isnull=False)
+        .order_by().values_list("case").annotate(Count("agency", distinct=True))
+    )  # fmt: skip
+    agencies = dict(counted) if mine else {}
+    begins = gap_begins(worker)
+    for case in cases:
+        case.agencies = agencies.get(case.pk)  # type: ignore[attr-defined]
+        too_long = case.last_contact_at is not None and case.last_contact_at < begins
+        case.gap = too_long and case.status != Status.CLOSED  # type: ignore[attr-defined]

@@ -1,0 +1,52 @@
+"""The worker's day, her cases, search, and the page of the first visit."""
+
+from django.shortcuts import redirect, render
+
+from tasuki.audit.actions import record
+from tasuki.audit.enums import Act
+from tasuki.shared import clock
+from tasuki.staff.doors import needs
+from tasuki.staff.permissions import Permission
+from tasuki.tenancy.models import Area
+
+from . import caseload, day, finding, first_visit
+from .forms import CaseFilter
+
+
+@needs(Permission.SIGNED_IN)
+def entrance(request):
+    """The bare address leads to the day."""
+    return redirect("/today/")
+
+
+@needs(Permission.SIGNED_IN)
+def welcome(request):
+    """What to try, in five lines for this role."""
+    return render(request, "desk/welcome.html", {"lines": first_visit.lines(request.worker)})
+
+
+@needs(Permission.SIGNED_IN)
+def today(request):
+    """きょう: what waits for me."""
+    me = request.worker
+    may = {"may_refer": me.may(Permission.REFER), "may_consult": me.may(Permission.CONSULT), "may_read": me.may(Permission.CASE_READ)}
+    return render(request, "desk/today.html", may | {"day": day.gather(me), "today": clock.today()})
+
+
+@needs(Permission.CASE_READ)
+def cases(request):
+    """The list of cases."""
+    form = CaseFilter(request.GET or None, areas=Area.objects.all())
+    wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    given = {name: value for name, value in request.GET.items() if name != "after"}
+    chosen = caseload.chosen(request.worker, wanted)
+    part = caseload.one_part(chosen, request.worker, given, request.GET.get("after", ""))
+    record(Act.LOOK, "ケース一覧", by=request.worker, objects=[case.pk for case in part.cases], count=len(part.cases))
+    return render(request, "desk/cases.html", {"form": form, "part": part})
+
+
+@needs(Permission.CASE_READ)
+def search(request):
+    """The one search box."""
+    words = request.GET.get("q", "")
+    return render(request, "desk/search.html", {"q": words, "found": finding.find(words, request.worker)})

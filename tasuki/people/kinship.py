@@ -1,0 +1,210 @@
+"""From the records of a household to what the genogram is drawn from (続柄・関係 → ジェノグラム)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Literal
+from uuid import UUID
+
+from django.db.models import Q
+
+from tasuki.codes.lookup import label
+from tasuki.staff.models import Worker
+
+from .enums import RelationKind, Sex
+from .genogram import GenoChild, GenoPerson, GenoTie, GenoUnion, describe, draw
+from .models import Membership, Person, Relation
+
+UNDISCLOSED = "世帯員（非開示）"
+UNIONS = {
+    RelationKind.MARRIED: "marriage", RelationKind.COHABITING: "cohabiting",
+    RelationKind.SEPARATED: "separated", RelationKind.DIVORCED: "divorced",
+}  # fmt: skip
+PARENTS = {
+    RelationKind.PARENT: "birth", RelationKind.ADOPTIVE_PARENT: "adopted",
+    RelationKind.FOSTER_PARENT: "foster", RelationKind.STEP_PARENT: "step",
+}  # fmt: skip
+TIES = {
+    RelationKind.CLOSE, RelationKind.FUSED, RelationKind.DISTANT, RelationKind.CONFLICT, RelationKind.CUTOFF,
+    RelationKind.ABUSE, RelationKind.CONTROL,
+}  # fmt: skip
+Names = Literal["relation", "name"]
+
+
+@dataclass
+class Kin:
+    """The material of one genogram; `picture()` draws it, `words()` says it."""
+
+    people: list[GenoPerson] = field(default_factory=list)
+    unions: list[GenoUnion] = field(default_factory=list)
+    children: list[GenoChild] = field(default_factory=list)
+    ties: list[GenoTie] = field(default_factory=list)
+
+    def picture(self, title: str = "ジェノグラム", note: str = "", legend: bool = True) -> str:
+        """As SVG, safe to put into a page."""
+        return draw(self.people, self.unions, self.children, self.ties, title=title, note=note, legend=legend)
+
+    def words(self) -> list[str]:
+        """In sentences."""
+        return describe(self.people, self.unions, self.children, self.ties)
+
+
+def family(persons: Iterable[Person | UUID], relations: Iterable[Relation], memberships: Iterable[Membership],
+           index_person: Person | UUID | None = None, reader: Worker | None = None, *, names: Names = "relation",
+           conditions: dict[UUID, tuple[str, ...]] | None = None) -> Kin:  # fmt: skip
+    """The family of these persons for this reader.
+
+    A key in place of a person stands for a member who exists but may not be shown: a shape 「世帯員（非開示）」.
+    A person whom the reader may not know becomes one too. `names`: what stands under a shape.
+    """
+    listed = list(persons)
+    known = _known([one for one in listed if isinstance(one, Person)], reader)
+    living = {row.person_id: row for row in memberships if row.until is None}
+    index = index_person.pk if isinstance(index_person, Person) else index_person
+    ties = [row for row in relations if row.first_id in known and row.second_id in known]
+    born = _birth_orders(ties)
+    kin = Kin()
+    for one in listed:
+        key = one.pk if isinstance(one, Person) else one
+        if key in known:
+            shape = _shape(known[key], living.get(key), index, names, born.get(key), (conditions or {}).get(key, ()))
+        else:
+            shape = GenoPerson(str(key), label_lines=(UNDISCLOSED,), household=True)
+        kin.people.append(shape)
+    _unite(kin, ties)
+    _descend(kin, ties, known)
+    kin.ties = [GenoTie(str(row.first_id), str(row.second_id), row.kind) for row in ties if row.kind in TIES]
+    return kin
+
+
+def gather(keys: Iterable[UUID], index_person: UUID | None, reader: Worker, *, names: Names = "relation",
+           hidden: bool = True, conditions: dict[UUID, tuple[str, ...]] | None = None) -> Kin:  # fmt: skip
+    """The family around the members with these keys, asked from the database (four queries).
+
+    Relatives one step outside are drawn with them where the reader may know them. `hidden`: draw the members she may
+    not know as undisclosed shapes; for readers to whom the case itself is open.
+    """
+    members = list(dict.fromkeys(keys))
+    relations = list(Relation.objects.filter(Q(first__in=members) | Q(second__in=members)))
+    around = {key for row in relations for key in (row.first_id, row.second_id)}
+    visible = Person.objects.visible_to(reader).filter(pk__in=[*members, *around])
+    persons = {person.pk: person for person in visible}
+    relations = list(Relation.objects.filter(first__in=persons, second__in=persons))
+    memberships = Membership.objects.filter(person__in=persons, until=None)
+    shown: list[Person | UUID] = [persons.get(key, key) for key in members if hidden or key in persons]
+    shown += [person for key, person in persons.items() if key not in members]
+    together = _together(members, list(memberships))
+    return family(shown, relations, together, index_person, names=names, conditions=conditions)
+
+
+def _together(members: list[UUID], memberships: list[Membership]) -> list[Membership]:
+    """Memberships of the members' own households only: the line around them is not drawn around others' homes."""
+    homes = {row.household_id for row in memberships if row.person_id in members}
+    return [row for row in memberships if row.household_id in homes]
+
+
+def _known(persons: list[Person], reader: Worker | None) -> dict[UUID, Person]:
+    """By key; with a reader only those whom she may know."""
+    if reader is None:
+        return {person.pk: person for person in persons}
+    rows = Person.objects.visible_to(reader).filter(pk__in=[person.pk for person in persons])
+    seen = set(rows.values_list("pk", flat=True))
+    return {person.pk: person for person in persons if person.pk in seen}
+
+
+def _shape(person: Person, living: Membership | None, index: UUID | None, names: Names, order: int | None,
+           conditions: tuple[str, ...]) -> GenoPerson:  # fmt: skip
+    """One person with what stands under her shape."""
+    kind = label("relation_type", living.relation) if living and living.relation else ""
+    is_index = person.pk == index
+    if names == "name":
+        first, second = person.full_name, kind
+    else:
+        first, second = kind or ("" if is_index else person.full_name), ""
+    if is_index:
+        first = f"{first}（本人）" if first else "本人"
+    age = person.age()
+    text = "" if age is None or age.low is None else age.label.replace("歳くらい", "頃").removesuffix("歳")
+    return GenoPerson(
+        str(person.pk),
+        person.sex if person.sex in (Sex.MALE, Sex.FEMALE) else "unknown",
+        tuple(line for line in (first, second) if line), text,
+        deceased=person.deceased, index=is_index, household=living is not None and not person.deceased,
+        key_person=bool(living and living.key_person), carer=bool(living and living.main_carer),
+        conditions=conditions, birth_order=order,
+    )  # fmt: skip
+
+
+def _birth_orders(relations: list[Relation]) -> dict[UUID, int]:
+    """第何子, from the relation to a parent."""
+    return {row.second_id: row.order for row in relations if row.kind == RelationKind.PARENT and row.order}
+
+
+def _unite(kin: Kin, relations: list[Relation]) -> None:
+    """Couples, with the parent who has 親権 after a divorce."""
+    custody = {(row.first_id, row.second_id) for row in relations if row.kind in PARENTS and row.custody}
+    children = defaultdict(set)
+    for row in relations:
+        if row.kind in PARENTS:
+            children[row.first_id].add(row.second_id)
+    for row in relations:
+        if row.kind not in UNIONS:
+            continue
+        common = children[row.first_id] & children[row.second_id]
+        having = [key for key in (row.first_id, row.second_id) if any((key, child) in custody for child in common)]
+        holder = row.first_id if row.custody else having[0] if len(having) == 1 else None
+        kin.unions.append(GenoUnion(
+            str(row.first_id), str(row.second_id), UNIONS[RelationKind(row.kind)], row.since, row.order or 0,
+            str(holder) if holder else None,
+        ))  # fmt: skip
+
+
+def _descend(kin: Kin, relations: list[Relation], known: dict[UUID, Person]) -> None:
+    """Lines from children to their parents: to the couple where there is one, else to each parent."""
+    parents: dict[tuple[UUID, str], list[UUID]] = defaultdict(list)
+    for row in relations:
+        if row.kind in PARENTS:
+            parents[row.second_id, PARENTS[RelationKind(row.kind)]].append(row.first_id)
+    couples = {frozenset((union.a, union.b)): place for place, union in enumerate(kin.unions)}
+    for (child, kind), listed in parents.items():
+        twins = _twins(child, listed, known, parents)
+        pair = next((couples[p] for a, b in combinations(map(str, listed), 2) if (p := frozenset((a, b))) in couples), None)
+        if pair is not None:
+            kin.children.append(GenoChild(str(child), union_index=pair, kind=kind, twin_group=twins))
+        else:
+            kin.children += [GenoChild(str(child), parent=str(key), kind=kind, twin_group=twins) for key in listed]
+    _hang_siblings(kin, relations)
+
+
+def _twins(child: UUID, parents: list[UUID], known: dict[UUID, Person], families: dict) -> str | None:
+    """Children of the same parents born on the same day."""
+    born = known[child].birth
+    if not born.is_full:
+        return None
+    day = (born.year, born.month, born.day)
+    same = [
+        key for (key, kind), others in families.items()
+        if kind == "birth" and set(others) == set(parents)
+        and (known[key].birth_year, known[key].birth_month, known[key].birth_day) == day
+    ]  # fmt: skip
+    return "-".join(map(str, day)) if len(same) > 1 else None
+
+
+def _hang_siblings(kin: Kin, relations: list[Relation]) -> None:
+    """Brothers and sisters whose parents nobody wrote down hang under the parents of the other, or under 「親」."""
+    above = {link.child: link for link in kin.children if link.kind == "birth"}
+    for row in relations:
+        if row.kind != RelationKind.SIBLING:
+            continue
+        first, second = str(row.first_id), str(row.second_id)
+        if first not in above and second not in above:
+            key = f"parent-of-{first}"
+            kin.people.append(GenoPerson(key, label_lines=("親",)))
+            above[first] = GenoChild(first, parent=key)
+            kin.children.append(above[first])
+        for one, other in ((first, second), (second, first)):
+            if one not in above:
+                link = above[other]
+                above[one] = GenoChild(one, union_index=link.union_index, parent=link.parent)
+                kin.children.append(above[one])
