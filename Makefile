@@ -38,7 +38,7 @@ bench: ready-dev ## speed at S and L / 速さの測定
 	@$(PY) -m bench $(BENCH)
 
 docs: ready-dev ## write docs/reference anew / 参照資料を作り直す
-	@$(PY) -m tasuki manage reference
+	@$(PY) -m tasuki docs
 
 lock: ## choose versions anew and lock them with hashes (needs uv) / 版を選び直す
 	@scripts/lock

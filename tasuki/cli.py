@@ -30,6 +30,7 @@ COMMANDS = {
     "prepare-database": "別の PostgreSQL に役割とデータベースを用意します（DATABASE_URL に管理者のアドレス）",
     "backup": "控えを取ります（tasuki backup 置き場所）",
     "restore": "控えを空のデータベースに戻します（tasuki restore ファイル）",
+    "docs": "参照資料 docs/reference/ をコードから書き直します",
     "shell": "Django の対話画面を開きます",
     "manage": "Django のコマンドをそのまま実行します（例: tasuki manage showmigrations）",
 }
@@ -52,6 +53,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         secret_key(BASE_DIR)
         if command == "prepare-database":
             return _prepare_database()
+        if command == "docs":
+            return _docs(rest)
         with database():
             return _carry_out(command, rest)
     except Trouble as trouble:
@@ -127,6 +130,18 @@ def _keep(command: str, rest: list[str]) -> int:
     else:
         backups.restore(BASE_DIR, rest)
         print("控えを戻しました。 Restored.")
+    return 0
+
+
+def _docs(rest: list[str]) -> int:
+    import django
+
+    django.setup()
+    from .config import reference
+
+    folder = Path(rest[0]) if rest else BASE_DIR / "docs" / "reference"
+    changed = reference.write(folder)
+    print(f"{folder}: {'、'.join(path.name for path in changed) or '変わりありません'}")
     return 0
 
 

@@ -5,6 +5,7 @@ from django.db import models
 
 from tasuki.cases.models import Case, parts_manager
 from tasuki.people.models import Person
+from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import part_of_case
 from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
@@ -16,6 +17,11 @@ class Assessment(MunicipalModel):
     """A version of the household's sheet (世帯アセスメントシート): draft until fixed (確定), then never changed."""
 
     wall = part_of_case(Scope.ASSESSMENT)
+    privacy = Privacy(
+        open="sheet sheet_version number made_on made_by agency screening_on fixed_at version",
+        personal="case genogram",
+        sensitive="answers household_type strengths wishes direction screening_result",
+    )
     case = models.ForeignKey(Case, models.PROTECT, related_name="assessments", verbose_name="ケース")
     sheet = models.CharField("様式", max_length=40)
     sheet_version = models.CharField("様式の版", max_length=20)
@@ -46,6 +52,11 @@ class MemberAssessment(MunicipalModel):
     """A member's part of the sheet (世帯員ごと): what the person says beside what the worker sees."""
 
     wall = part_of_case(Scope.ASSESSMENT, about="person_id")
+    privacy = Privacy(
+        open="order",
+        personal="assessment case person",
+        sensitive="issues_told issues_seen complaint view strengths wishes life_history answers",
+    )
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="members", verbose_name="アセスメント")
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name="ケース")
     person = models.ForeignKey(Person, models.PROTECT, related_name="assessments", verbose_name="世帯員")
@@ -60,6 +71,9 @@ class MemberAssessment(MunicipalModel):
     wishes = models.TextField("希望", blank=True)
     life_history = models.TextField("生活歴", blank=True)
     answers = models.JSONField("回答", default=dict)
+    # Repeated from the sheet, for readers to whom this person is open but not the household.
+    number = models.PositiveSmallIntegerField("回", default=1)
+    fixed_at = models.DateTimeField("確定日時", null=True, blank=True)
 
     objects = parts_manager(Scope.ASSESSMENT, about="person")
 

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import Wall
 from tasuki.tenancy.base import MunicipalModel
 
@@ -17,6 +18,11 @@ class Entry(MunicipalModel):
         "{all} or worker_id = {worker}"
         " or exists (select 1 from cases_case c where c.id = {me}.case_id and c.owner_agency_id = {agency})",
         append_only=True,
+    )
+    privacy = Privacy(
+        open="at act verb worker_id agency_id agency_name ground count request",
+        personal="worker_name case_id object_ids address",
+        sensitive="reason",
     )
     at = models.DateTimeField("日時")
     act = models.CharField("行為", max_length=12, choices=Act)
@@ -46,6 +52,7 @@ class PostedForm(MunicipalModel):
     """A form that was received once; the same key again is answered with the same page (二重送信の防止)."""
 
     wall = Wall("worker_id = {worker}")
+    privacy = Privacy(open="key worker_id digest at", personal="location")
     key = models.UUIDField("受付番号")
     worker_id = models.UUIDField("職員")
     digest = models.CharField("内容の要約", max_length=64)

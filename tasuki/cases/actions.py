@@ -9,6 +9,7 @@ from django.db import transaction
 
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
+from tasuki.intake import actions as intake
 from tasuki.intake.enums import Outcome
 from tasuki.intake.models import Consultation
 from tasuki.people.models import Household, Person
@@ -63,9 +64,7 @@ def open_case(*, by: Worker, label: str, members: Iterable[Member] = (), househo
         _join(case, member, order)
     grants.admit(case=case, ground=Ground.OWN, scope=Scope.everything(), source=case.pk, by=by, agency=by.agency)
     note_event(case, EventKind.OPENED, by=by, text=consultation.words if consultation else "")
-    if consultation and consultation.agency_id == by.agency_id and consultation.outcome == Outcome.OPEN:
-        from tasuki.intake import actions as intake
-
+    if consultation and consultation.agency_id == by.agency_id and consultation.outcome in (Outcome.OPEN, Outcome.REFERRED):
         intake.conclude(consultation=consultation, by=by, outcome=Outcome.CASE_OPENED)
     record(Act.CHANGE, "ケースを開いた", by=by, case=case.pk, objects=[case.pk])
     return case

@@ -17,6 +17,7 @@ MOST_PIXELS = 40_000_000
 # A packed file: how many parts, how large unpacked, how tightly packed.
 MOST_MEMBERS, MOST_UNPACKED, MOST_TIGHT = 500, 50 * 1024 * 1024, 100
 
+# Kind as it is kept, and as it is told to the browser.
 KINDS = {
     "pdf": "application/pdf",
     "png": "image/png",
@@ -59,7 +60,7 @@ def examine(name: str, content: bytes) -> CheckedFile:
             raise Refused(BROKEN)
     else:
         ending = _text(name, content)
-    return CheckedFile(clean_name(name, ending), KINDS[ending], content)
+    return CheckedFile(clean_name(name, ending), ending, content)
 
 
 def _image(content: bytes) -> tuple[str, bytes]:

@@ -7,18 +7,17 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 
 from tasuki.codes import lookup
-from tasuki.people.enums import ConsentAnswer, Sex
+from tasuki.people.enums import Sex
+from tasuki.people.forms import BirthField, KanaField, KeptForm, WordsOrList
 from tasuki.people.models import Person
 from tasuki.shared import clock
 from tasuki.shared.decisions import Refused
-from tasuki.shared.kana import clean_text
-from tasuki.shared.partial_date import parse_partial_date
 from tasuki.staff.models import Draft, Worker
 from tasuki.tenancy.enums import Project
-from tasuki.tenancy.models import Agency, Area, Town
+from tasuki.tenancy.models import Area, Town
 from tasuki.ui.fields import JapaneseDateTimeField, MinutesField, WarekiDateField
 from tasuki.ui.forms import Form
-from tasuki.ui.widgets import ChoiceTags, TagTicks, WarekiInput
+from tasuki.ui.widgets import ChoiceTags, TagTicks
 
 from .attachments import ACCEPT, examine
 from .enums import TRANSITIONS, Status
@@ -33,20 +32,6 @@ def listed(name: str, blank: str = "") -> Callable[[], list[tuple[str, str]]]:
     return lambda: ([("", blank)] if blank else []) + lookup.choices(name)
 
 
-class TextForm(Form):
-    """A form whose texts are made fit to be kept (see `shared.kana.clean_text`)."""
-
-    def clean(self) -> dict[str, Any]:
-        """Refuses characters that cannot be kept, at the field."""
-        for name, value in self.cleaned_data.items():
-            if isinstance(value, str):
-                try:
-                    self.cleaned_data[name] = clean_text(value)
-                except ValueError as wrong:
-                    self.add_error(name, str(wrong))
-        return self.cleaned_data
-
-
 def restored(form_class: type[forms.Form], draft: Draft, **more: Any) -> forms.Form:
     """The form as it was left (下書き), without complaints about what is still missing."""
     form = form_class(MultiValueDict(draft.fields), **more)
@@ -54,7 +39,7 @@ def restored(form_class: type[forms.Form], draft: Draft, **more: Any) -> forms.F
     return form
 
 
-class RecordForm(TextForm):
+class RecordForm(KeptForm):
     """A support record, in the order in which it is told."""
 
     at = JapaneseDateTimeField(label="いつ")
@@ -151,7 +136,7 @@ def checked(upload: Any) -> Any:
     return upload
 
 
-class NowForm(TextForm):
+class NowForm(KeptForm):
     """「いま」 and the next step."""
 
     text = forms.CharField(label="いま", widget=forms.Textarea(attrs={"rows": 4}),
@@ -170,7 +155,7 @@ class NowForm(TextForm):
         return {"text": case.now_text, "next_text": case.next_text, "next_on": case.next_on, "next_worker": case.next_worker_id}
 
 
-class StatusForm(TextForm):
+class StatusForm(KeptForm):
     """The next status, among those that may follow; ending has a page of its own."""
 
     status = forms.ChoiceField(label="状態", widget=forms.RadioSelect)
@@ -182,7 +167,7 @@ class StatusForm(TextForm):
         self.fields["status"].choices = [(one.value, one.label) for one in following]
 
 
-class HandOverForm(TextForm):
+class HandOverForm(KeptForm):
     """Who is in charge from now on."""
 
     worker = forms.ModelChoiceField(label="次の担当者", queryset=Worker.objects.none(), empty_label="選んでください")
@@ -196,66 +181,20 @@ class HandOverForm(TextForm):
         self.fields["worker"].queryset = workers
 
 
-class ConsentForm(TextForm):
-    """One asking of one person."""
-
-    answer = forms.ChoiceField(label="返事", choices=ConsentAnswer.choices, widget=ChoiceTags)
-    asked_on = WarekiDateField(label="説明した日", initial=clock.today)
-    method = forms.ChoiceField(label="方法", choices=listed("consent_method"), widget=ChoiceTags)
-    given_by = forms.CharField(label="同意した人（代理人のとき）", max_length=80, required=False)
-    words = forms.CharField(label="本人のことば", widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    items = forms.MultipleChoiceField(label="共有してよい項目", choices=listed("consent_item"),
-                                      widget=forms.CheckboxSelectMultiple, required=False)  # fmt: skip
-    agencies = forms.ModelMultipleChoiceField(label="共有してよい機関", queryset=Agency.objects.none(),
-                                              widget=forms.CheckboxSelectMultiple, required=False)  # fmt: skip
-    purpose = forms.CharField(label="目的", max_length=200, required=False)
-    until = WarekiDateField(label="有効期限（この日まで）", required=False,
-                            help_text="空けておくと、支援が終わるまでです。")  # fmt: skip
-
-    def __init__(self, *args: Any, agencies: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["agencies"].queryset = agencies
-
-    def clean(self) -> dict[str, Any]:
-        """A yes that opens something names what and for how long."""
-        data = super().clean()
-        if data.get("answer") == ConsentAnswer.GIVEN and data.get("agencies") and not data.get("items"):
-            self.add_error("items", "機関を選んだときは、「共有してよい項目」も選んでください。")
-        if data.get("asked_on") and data["asked_on"] > clock.today():
-            self.add_error("asked_on", "これからの日付です。")
-        if data.get("until") and data["until"] < clock.today():
-            self.add_error("until", "もう過ぎた日付です。")
-        return data
-
-
-class WithdrawalForm(TextForm):
-    """The consent taken back."""
-
-    note = forms.CharField(label="撤回の経緯・本人のことば", max_length=200, required=False)
-
-
-class NewcomerForm(TextForm):
+class NewcomerForm(KeptForm):
     """A member who is not registered yet; every field may stay empty."""
 
     show_marks = False
-    relation = forms.CharField(label="続柄", max_length=40, required=False, help_text="母・長男・別居の長女 など")
+    relation = forms.CharField(label="続柄", max_length=40, required=False, widget=WordsOrList("relation_type"),
+                               help_text="母・長男・別居の長女 など")  # fmt: skip
     family_name = forms.CharField(label="氏", max_length=60, required=False)
     given_name = forms.CharField(label="名", max_length=60, required=False)
-    family_kana = forms.CharField(label="氏（カナ）", max_length=80, required=False)
-    given_kana = forms.CharField(label="名（カナ）", max_length=80, required=False)
+    family_kana = KanaField(label="氏（カナ）", max_length=80, required=False)
+    given_kana = KanaField(label="名（カナ）", max_length=80, required=False)
     sex = forms.ChoiceField(label="性別", choices=Sex.choices, initial=Sex.UNKNOWN, required=False)
-    birth = forms.CharField(label="生年月日・年代", max_length=40, required=False, widget=WarekiInput(age=True),
-                            help_text="「S15.1.2」「昭和13年頃」「80代」など、わかるところまで。")  # fmt: skip
+    birth = BirthField(label="生年月日・年代")
     in_household = forms.BooleanField(label="同居している", required=False, initial=True)
     deceased = forms.BooleanField(label="亡くなっている", required=False)
-
-    def clean_birth(self) -> str:
-        """A date that can be read, in full or in part."""
-        try:
-            parse_partial_date(self.cleaned_data["birth"])
-        except ValueError as wrong:
-            raise forms.ValidationError(str(wrong)) from wrong
-        return self.cleaned_data["birth"]
 
     @property
     def filled(self) -> bool:
@@ -281,14 +220,14 @@ class NewMemberForm(NewcomerForm):
         return data
 
 
-class KnownMemberForm(TextForm):
+class KnownMemberForm(KeptForm):
     """A further member who is registered already."""
 
-    relation = forms.CharField(label="続柄", max_length=40, required=False)
+    relation = forms.CharField(label="続柄", max_length=40, required=False, widget=WordsOrList("relation_type"))
     in_household = forms.BooleanField(label="同居している", required=False, initial=True)
 
 
-class OpenCaseForm(TextForm):
+class OpenCaseForm(KeptForm):
     """A case from a consultation."""
 
     label = forms.CharField(

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from tasuki.intake.models import Consultation
 from tasuki.people.models import Household, Person
+from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import Wall, live, part_of_case
 from tasuki.sharing.enums import Scope
 from tasuki.sharing.models import Grant
@@ -42,6 +43,17 @@ class Case(MunicipalModel):
     wall = Wall(
         "{all} or owner_agency_id = {agency} or id in"
         f" (select g.case_id from cases_casegrant g where {live('g')} and g.ground <> 'own')"
+    )
+    privacy = Privacy(
+        open=(
+            "number area status owner_agency worker opened_on projects next_on next_worker now_by now_at "
+            "last_contact_at closed_on closing_reason follow_up_on followed_up_on version"
+        ),
+        personal="label household opened_from continues",
+        sensitive=(
+            "topics issues rights_screening now_text next_text last_contact_text closing_note "
+            "closing_destination"
+        ),
     )
     number = models.CharField("ケース番号", max_length=20)
     label = models.CharField("世帯の呼び方", max_length=120)
@@ -119,6 +131,7 @@ class CaseMember(MunicipalModel):
 
     # Whoever sees the case sees that there is a member; the person behind it only with a grant for that person.
     wall = Wall("exists (select 1 from cases_case c where c.id = {me}.case_id)")
+    privacy = Privacy(open="order", personal="case person index_person in_household relation")
     case = models.ForeignKey(Case, models.PROTECT, related_name="members", verbose_name="ケース")
     person = models.ForeignKey(Person, models.PROTECT, related_name="cases", verbose_name="人")
     index_person = models.BooleanField("本人", default=False)
@@ -137,6 +150,7 @@ class CaseGrant(Grant):
     """Who may see this case, which parts, on what ground (開示). `person` empty: the whole household."""
 
     wall = Wall("{all} or agency_id = {agency} or worker_id = {worker} or keeper_id = {agency}")
+    privacy = Privacy(open="keeper", personal="case person")
     case = models.ForeignKey(Case, models.PROTECT, related_name="grants", verbose_name="ケース")
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="この人の分だけ"
@@ -181,6 +195,7 @@ class CaseEvent(MunicipalModel):
     """One line of the timeline (経過): every action that matters to a case writes one."""
 
     wall = part_of_case(Scope.RECORD, about="about_id")
+    privacy = Privacy(open="kind at by agency link", personal="case about", sensitive="text")
     case = models.ForeignKey(Case, models.PROTECT, related_name="events", verbose_name="ケース")
     kind = models.CharField("できごと", max_length=24, choices=EventKind)
     at = models.DateTimeField("日時")
@@ -205,6 +220,14 @@ class SupportRecord(MunicipalModel):
     """
 
     wall = part_of_case(Scope.RECORD, about="about_id")
+    privacy = Privacy(
+        open=(
+            "at method parties worker agency worker_count accompanied minutes result projects next_on "
+            "written_at replaces current"
+        ),
+        personal="case about party_note fellow_workers",
+        sensitive="place text view folded next_text correction_reason",
+    )
     case = models.ForeignKey(Case, models.PROTECT, related_name="records", verbose_name="ケース")
     at = models.DateTimeField("対応日時")
     method = models.CharField("対応方法", max_length=40)  # code list contact_method
@@ -233,6 +256,9 @@ class SupportRecord(MunicipalModel):
     )
     current = models.BooleanField("いまの版", default=True)
     correction_reason = models.CharField("直した理由", max_length=200, blank=True)
+    corrected_by = models.ForeignKey(
+        Worker, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="直した人"
+    )
 
     objects = parts_manager(Scope.RECORD, about="about")
 
@@ -250,6 +276,7 @@ class Attachment(MunicipalModel):
     """A file checked before it was kept (添付): known kind, size, name cleaned; stored in the database with the record."""
 
     wall = Wall("exists (select 1 from cases_supportrecord r where r.id = {me}.record_id)")
+    privacy = Privacy(open="kind size digest at by record", personal="case name", sensitive="content")
     case = models.ForeignKey(Case, models.PROTECT, related_name="attachments", verbose_name="ケース")
     record = models.ForeignKey(SupportRecord, models.PROTECT, related_name="attachments", verbose_name="記録")
     name = models.CharField("ファイル名", max_length=120)
@@ -268,6 +295,7 @@ class StatusChange(MunicipalModel):
     """A change of status (状態の履歴): from, to, who, when, why."""
 
     wall = Wall("exists (select 1 from cases_case c where c.id = {me}.case_id)")
+    privacy = Privacy(open="before after at by", personal="case", sensitive="reason")
     case = models.ForeignKey(Case, models.PROTECT, related_name="status_changes", verbose_name="ケース")
     before = models.CharField("前", max_length=12, blank=True)
     after = models.CharField("後", max_length=12)

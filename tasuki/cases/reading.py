@@ -11,7 +11,6 @@ from tasuki.people.models import Consent, Person
 from tasuki.shared import clock
 from tasuki.sharing.enums import Ground, Scope
 from tasuki.staff.models import Worker
-from tasuki.tenancy.models import Agency
 
 from .access import Access
 from .models import Attachment, Case, CaseGrant, CaseMember, SupportRecord
@@ -65,7 +64,7 @@ def consent_of(case: Case, worker: Worker, pk: UUID) -> Consent:
 
 def record_of(case: Case, pk: UUID) -> SupportRecord:
     """A support record, in any version."""
-    rows = access_of(case).readable(case.records.select_related("worker", "agency", "about"), Scope.RECORD, about="about")
+    rows = access_of(case).readable(case.records.select_related("worker", "agency", "about", "corrected_by"), Scope.RECORD, about="about")
     record: SupportRecord = get_object_or_404(rows, pk=pk)
     record.case = case
     return record
@@ -74,10 +73,10 @@ def record_of(case: Case, pk: UUID) -> SupportRecord:
 def versions_of(record: SupportRecord) -> list[SupportRecord]:
     """Every version of a record, newest first."""
     chain = [record]
-    while (newer := SupportRecord.objects.filter(replaces=chain[0]).select_related("worker", "agency").first()) is not None:
+    while (newer := SupportRecord.objects.filter(replaces=chain[0]).select_related("worker", "agency", "corrected_by").first()) is not None:
         chain.insert(0, newer)
     while chain[-1].replaces_id:
-        older = SupportRecord.objects.filter(pk=chain[-1].replaces_id).select_related("worker", "agency").first()
+        older = SupportRecord.objects.filter(pk=chain[-1].replaces_id).select_related("worker", "agency", "corrected_by").first()
         if older is None:
             break
         chain.append(older)
@@ -104,9 +103,10 @@ def colleagues(worker: Worker) -> QuerySet[Worker]:
     return posts.exclude(posts__until__lte=today).exclude(posts__role__in=["administrator", "chair"]).distinct()
 
 
-def other_agencies(case: Case) -> QuerySet[Agency]:
-    """Agencies to which a person can agree: all that are open, but the owner."""
-    return Agency.objects.filter(closed_on=None).exclude(pk=case.owner_agency_id)
+def consents_of(person: Person) -> QuerySet[Consent]:
+    """Every asking of one person, newest first, ready to be told."""
+    around = person.consents.select_related("explained_by", "explained_agency", "withdrawn_by")
+    return around.prefetch_related("agencies__agency")
 
 
 def other_openings(case: Case, consent: Consent) -> list[CaseGrant]:

@@ -37,7 +37,8 @@ ALREADY = "ほかの人がさきに直しました。新しい版を開いてか
 def write_record(*, case: Case, by: Worker, at: datetime, method: str, text: str, parties: Iterable[str] = (),
                  party_note: str = "", about: Person | None = None, minutes: int | None = None, worker_count: int = 1,
                  fellow_workers: str = "", accompanied: bool = False, place: str = "", result: str = "", view: str = "",
-                 next_on: date | None = None, next_text: str = "", projects: Iterable[str] = ()) -> SupportRecord:  # fmt: skip
+                 next_on: date | None = None, next_text: str = "",
+                 projects: Iterable[str] = ()) -> SupportRecord:  # fmt: skip
     """A record of what was done. It is a line of the timeline by itself, so no event is written beside it."""
     require(rules.may_write_record(case, by, about))
     record = SupportRecord(
@@ -74,9 +75,9 @@ def correct_record(*, record: SupportRecord, by: Worker, reason: str, **changes:
     new = SupportRecord(**{name: getattr(record, name) for name in COPIED})
     for name, value in changes.items():
         setattr(new, name, list(value) if name in ("parties", "projects") else value)
-    new.replaces, new.correction_reason, new.written_at = record, reason, clock.now()
+    new.replaces, new.correction_reason, new.written_at, new.corrected_by_id = record, reason, clock.now(), by.pk
     new.folded = folded(new)
-    # Who corrects may be a colleague of who was there: `worker` stays, the log names the corrector.
+    # Who corrects may be a colleague of who was there: `worker` stays.
     if not SupportRecord.objects.filter(pk=record.pk, current=True).update(current=False):
         raise Stale(ALREADY)
     record.current = False

@@ -1,7 +1,7 @@
 """What may be done to a case. Reads only."""
 
-from tasuki.intake.enums import Outcome
 from tasuki.intake.models import Consultation
+from tasuki.intake.rules import may_conclude
 from tasuki.people.enums import ConsentAnswer
 from tasuki.people.models import Consent, Person
 from tasuki.shared.decisions import ALLOWED, Decision, refuse_unless
@@ -53,8 +53,10 @@ def may_correct_record(record: SupportRecord, by: Worker) -> Decision:
 
 
 def may_set_now(case: Case, by: Worker) -> Decision:
-    """「いま」 is written by those who write records."""
-    return may_write_record(case, by)
+    """「いま」 tells of the whole household: written by those who read all of its records."""
+    access = access_to(case, by)
+    whole = access is not None and Scope.RECORD in access.whole
+    return may_write_record(case, by) & refuse_unless(whole, "世帯全体の支援経過が開かれている機関だけが書けます。")
 
 
 def may_change_status(case: Case, by: Worker, status: str = "") -> Decision:
@@ -106,9 +108,7 @@ def may_open_from_consultation(consultation: Consultation, by: Worker) -> Decisi
     return (
         may_open_case(by)
         & refuse_unless(consultation.agency_id == by.agency_id, "受けた窓口だけがケースを開けます。")
-        & refuse_unless(
-            consultation.outcome not in (Outcome.CASE_OPENED, Outcome.ADDED), "この相談はもうケースになっています。"
-        )
+        & may_conclude(consultation, by)
     )
 
 
@@ -118,4 +118,4 @@ def may_add_consultation(consultation: Consultation, by: Worker, case: Case | No
     return may_open_from_consultation(consultation, by) & written
 
 
-__all__ = [name for name in globals() if name.startswith("may_")] + ["ALLOWED"]
+__all__ = [name for name in globals() if name.startswith("may_") and name != "may_conclude"] + ["ALLOWED"]

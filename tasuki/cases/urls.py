@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/<uuid:key>/status/", views.status, name="status"),
     path("cases/<uuid:key>/hand-over/", views.hand_over, name="hand_over"),
     path("cases/<uuid:key>/members/new/", views.member_new, name="member_new"),
+    path("cases/<uuid:key>/members/new/<uuid:person>/", views.member_new, name="member_known"),
     path("cases/<uuid:key>/persons/<uuid:person>/consent/", views.consent_new, name="consent_new"),
     path("cases/<uuid:key>/consents/<uuid:consent>/withdraw/", views.consent_withdraw, name="consent_withdraw"),
     path("consultations/<uuid:consultation>/open-case/", views.open_from_consultation, name="open_from_consultation"),

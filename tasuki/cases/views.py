@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 from tasuki.audit.actions import record as note
 from tasuki.audit.enums import Act
 from tasuki.intake.models import Consultation
-from tasuki.people.enums import ConsentAnswer
 from tasuki.people.finding import find_people
+from tasuki.people.forms import ConsentForm, WithdrawalForm
 from tasuki.people.models import Person
 from tasuki.shared.decisions import Stale
 from tasuki.sharing.enums import Scope
@@ -22,20 +22,41 @@ from tasuki.staff.permissions import Permission
 from . import actions, consenting, opening, reading, recording, rules
 from . import forms as ask
 from .access import open_case
+from .attachments import KINDS
 from .enums import Status
 from .models import Case
+
+# The name of each page of a form, and the verb on its button.
+ACTS = {
+    "cases/record_form.html": ("支援経過を記録する", "記録する"),
+    "cases/record_correct.html": ("記録を直す", "新しい版として保存する"),
+    "cases/now.html": ("「いま」を書く", "保存する"),
+    "cases/status.html": ("状態を変える", "状態を変える"),
+    "cases/hand_over.html": ("担当者を引き継ぐ", "引き継ぐ"),
+    "cases/member_new.html": ("世帯員を加える", "加える"),
+    "cases/consent_form.html": ("同意をたずねる", "記録する"),
+    "cases/consent_withdraw.html": ("同意の撤回を受ける", "撤回を受ける"),
+}
 
 
 def show(request: HttpRequest, template: str, form: BaseForm | None = None, **context: Any) -> HttpResponse:
     """The form, or the form again with its errors (422)."""
     wrong = form is not None and form.is_bound and bool(form.errors)
-    return render(request, template, {"form": form, **context}, status=422 if wrong else 200)
+    act, verb = ACTS.get(template, ("", ""))
+    context |= {"form": form, "act": act, "verb": verb}
+    return render(request, template, context, status=context.pop("status", 422 if wrong else 200))
 
 
 def _version(request: HttpRequest) -> int | None:
     """The version on which the form was opened."""
     said = request.POST.get("_version", "")
     return int(said) if said.isdigit() else None
+
+
+def _around(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """Whom a record may tell of."""
+    people = reading.persons_of(case, request.worker)
+    return {"people": people, "whole": Scope.RECORD in reading.access_of(case).whole}
 
 
 def _begin(request: HttpRequest, case: Case, around: dict[str, Any]) -> tuple[BaseForm, Any]:
@@ -51,7 +72,7 @@ def _begin(request: HttpRequest, case: Case, around: dict[str, Any]) -> tuple[Ba
 def record_new(request, key):
     """記録する."""
     case = open_case(request.worker, key, part=Scope.RECORD, verb="記録の用紙を開いた")
-    around = {"people": reading.persons_of(case, request.worker), "whole": Scope.RECORD in reading.access_of(case).whole}
+    around = _around(request, case)
     if request.method != "POST":
         form, draft = _begin(request, case, around)
         return show(request, "cases/record_form.html", form, case=case, draft=draft,
@@ -93,7 +114,7 @@ def record_correct(request, key, record):
     """記録を直す: a new version."""
     case = open_case(request.worker, key, part=Scope.RECORD, verb="記録を直す用紙を開いた")
     found = reading.record_of(case, record)
-    around = {"people": reading.persons_of(case, request.worker), "whole": Scope.RECORD in reading.access_of(case).whole}
+    around = _around(request, case)
     given = {name: getattr(found, name) for name in ask.RecordForm.base_fields}
     form = ask.CorrectionForm(request.POST or None, initial=given, **around)
     if request.method == "POST" and form.is_valid():
@@ -126,7 +147,7 @@ def attachment(request, key, attachment):
     file = reading.attachment_of(case, attachment)
     note(Act.EXPORT, "添付を取り出した", by=request.worker, case=case.pk, objects=[file.pk],
          ground=reading.access_of(case).ground)  # fmt: skip
-    response = FileResponse(iter([bytes(file.content)]), as_attachment=True, filename=file.name, content_type=file.kind)
+    response = FileResponse(iter([bytes(file.content)]), as_attachment=True, filename=file.name, content_type=KINDS[file.kind])
     response["Content-Length"] = str(file.size)
     response["X-Content-Type-Options"] = "nosniff"
     return response
@@ -142,7 +163,8 @@ def now(request, key):
         try:
             actions.set_now(case=case, by=request.worker, version=_version(request), **form.cleaned_data)
         except Stale:
-            return render(request, "cases/now.html", {"form": form, "case": case, "quicker": True}, status=409)
+            case.refresh_from_db()
+            return show(request, "cases/now.html", form, case=case, quicker=True, status=409)
         return redirect(case)
     return show(request, "cases/now.html", form, case=case, decision=rules.may_set_now(case, request.worker))
 
@@ -173,11 +195,11 @@ def hand_over(request, key):
 
 
 @needs(Permission.CASE_WORK)
-def member_new(request, key):
+def member_new(request, key, person=None):
     """世帯員を加える: searched first, else registered."""
     case = open_case(request.worker, key, part=Scope.IDENTITY, verb="世帯員の用紙を開いた")
-    chosen = request.GET.get("person")
-    person = get_object_or_404(Person.objects.visible_to(request.worker), pk=chosen) if chosen else None
+    if person:
+        person = get_object_or_404(Person.objects.visible_to(request.worker), pk=person)
     form = (ask.KnownMemberForm if person else ask.NewMemberForm)(request.POST or None)
     if request.method == "POST" and form.is_valid():
         newcomer = opening.Newcomer(**form.cleaned_data)
@@ -194,13 +216,12 @@ def consent_new(request, key, person):
     """同意をたずねた結果を書く."""
     case = open_case(request.worker, key, part=Scope.IDENTITY, verb="同意の用紙を開いた")
     whom = reading.person_of(case, request.worker, person)
-    form = ask.ConsentForm(request.POST or None, agencies=reading.other_agencies(case), initial={"items": ["basic"]})
+    form = ConsentForm(request.POST or None, own=case.owner_agency, initial={"items": ["basic"]})
     if request.method == "POST" and form.is_valid():
         consenting.take_consent(case=case, person=whom, by=request.worker, **form.cleaned_data)
         return redirect(f"/cases/{case.pk}/household/")
     return show(request, "cases/consent_form.html", form, case=case, person=whom,
-                decision=rules.may_take_consent(case, request.worker), history=whom.consents.all(),
-                given=ConsentAnswer.GIVEN)  # fmt: skip
+                decision=rules.may_take_consent(case, request.worker), history=reading.consents_of(whom))  # fmt: skip
 
 
 @needs(Permission.CASE_WORK)
@@ -208,7 +229,7 @@ def consent_withdraw(request, key, consent):
     """同意の撤回を受ける."""
     case = open_case(request.worker, key, part=Scope.IDENTITY, verb="撤回の用紙を開いた")
     found = reading.consent_of(case, request.worker, consent)
-    form = ask.WithdrawalForm(request.POST or None)
+    form = WithdrawalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         consenting.withdraw_consent(case=case, consent=found, by=request.worker, **form.cleaned_data)
         return redirect(f"/cases/{case.pk}/household/")

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import municipal
 from tasuki.tenancy.base import MunicipalModel
 
@@ -10,6 +11,7 @@ class Code(MunicipalModel):
     """A choice on a form (コード): list, code, label, and from when to when it may be chosen."""
 
     wall = municipal()
+    privacy = Privacy(open="list code label order valid_from valid_to verified source own")
     list = models.CharField("コード表", max_length=40)
     code = models.CharField("コード", max_length=40)
     label = models.CharField("表示", max_length=120)

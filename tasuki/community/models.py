@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import municipal
 from tasuki.tenancy.base import MunicipalModel
 from tasuki.tenancy.models import Area
@@ -12,6 +13,12 @@ class Place(MunicipalModel):
     """A place where people gather (拠点・居場所): who runs it, what it is for, when it is open, where the row comes from."""
 
     wall = municipal()
+    privacy = Privacy(
+        open=(
+            "name kana run_by supported_by functions opening area where description source confirmed_on closed "
+            "version"
+        ),
+    )
     name = models.CharField("名称", max_length=120)
     kana = models.CharField("カナ", max_length=160, blank=True)
     run_by = models.CharField("運営", max_length=120, blank=True)

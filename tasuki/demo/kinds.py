@@ -11,7 +11,7 @@ from tasuki.cases.actions import Member
 from tasuki.codes import lookup
 from tasuki.meetings.models import ItemCall
 from tasuki.plans.models import PlanRole
-from tasuki.referrals.models import ReferralTarget
+from tasuki.referrals.models import Referral, ReferralTarget
 from tasuki.shared import clock
 from tasuki.sharing.enums import Scope
 
@@ -127,21 +127,24 @@ def body(value: Any, scene: Scene, line: Line) -> Any:
 
 
 def named(value: Any, scene: Scene, line: Line) -> Any:
-    """Something named earlier: `$mother` in this file, `$meetings.sogo_0925` in another, with `@agency` or `#row` a part."""
+    """Something named earlier: `$mother` in this file, `$meetings.sogo_0925` in another, with `@agency` (or `@worker`) or `#row` a part."""
     if not isinstance(value, str) or not value.startswith("$"):
         raise TypeError(f"「$名前」で書いてください（いまは {value!r}）。")
     name, _, key = value[1:].partition("@")
     name, _, row = name.partition("#")
     thing = scene.find(name if "." in name else f"{line.scope}.{name}")
     if key:
-        return _part_of_agency(thing, scene.town.agencies[key])
+        return _part_for(thing, key, scene.town)
     return PlanRole.objects.filter(plan=thing)[int(row) - 1] if row else thing
 
 
-def _part_of_agency(thing: Any, agency: Any) -> Any:
-    if type(thing)._meta.label == "referrals.Referral":
-        return ReferralTarget.objects.get(referral=thing, to_agency=agency)
-    return ItemCall.objects.get(item=thing, agency=agency)
+def _part_for(thing: Any, key: str, town: Town) -> Any:
+    """What a sheet asks of this agency; how an item called it, or this one of its workers."""
+    if isinstance(thing, Referral):
+        return ReferralTarget.objects.get(referral=thing, to_agency=town.agencies[key])
+    if key in town.workers:
+        return ItemCall.objects.get(item=thing, worker=town.workers[key].pk)
+    return ItemCall.objects.get(item=thing, agency=town.agencies[key], worker=None)
 
 
 def scope(value: Any, scene: Scene, line: Line) -> Scope:
@@ -182,4 +185,9 @@ def _fields(value: dict[str, Any], scene: Scene, line: Line, kinds: dict[str, Ki
     return {key: kinds[key](one, scene, line) for key, one in value.items()}
 
 
-MEMBER: dict[str, Kind] = {"person": named, "relation": words, "index_person": yes, "in_household": yes}
+def relation(value: Any, scene: Scene, line: Line) -> str:
+    """A 続柄 by its code, kept as the word the form shows."""
+    return lookup.label("relation_type", code("relation_type")(value, scene, line))
+
+
+MEMBER: dict[str, Kind] = {"person": named, "relation": relation, "index_person": yes, "in_household": yes}

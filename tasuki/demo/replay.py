@@ -45,7 +45,7 @@ def _do(line: Line, scene: Scene) -> None:
     try:
         words = {key: _read(line, scene, step.kinds, key, value) for key, value in line.words.items()}
         with acting_as(scene.town.workers[line.by]) as worker:
-            words |= {"by": worker} | ({"at": clock.now()} if step.at and "at" not in words else {})
+            words |= {"by": worker} | {"at": {"at": clock.now()}, "on": {"on": clock.today()}}.get(step.when, {})
             inspect.signature(step.action).bind(**words)
             outcome = step.action(**words)
     except StoryError:

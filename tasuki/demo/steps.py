@@ -40,6 +40,7 @@ from .kinds import (
     one_of,
     papers,
     place,
+    relation,
     scope,
     words,
     worker,
@@ -49,16 +50,16 @@ from .kinds import (
 
 @dataclass(frozen=True)
 class Step:
-    """One action; `at`: it wants the moment of the step."""
+    """One action; `when`: the name under which it wants the moment ("at") or the day ("on") of the step."""
 
     action: Callable[..., Any]
     kinds: dict[str, Kind] = field(default_factory=dict)
-    at: bool = False
+    when: str = ""
 
 
-def step(action: Callable[..., Any], at: bool = False, **kinds: Kind) -> Step:
+def step(action: Callable[..., Any], when: str = "", **kinds: Kind) -> Step:
     """A row of the table."""
-    return Step(action, kinds, at)
+    return Step(action, kinds, when)
 
 
 ROLE = {"agency": agency, "what": words, "by_date": day, "trigger": words, "who": words, "about": named}
@@ -67,6 +68,13 @@ ASKED = line_of({key: ROLE[key] for key in ("agency", "what", "by_date", "trigge
 PERSON_LINE = line_of({"person": named, "consent": named, "own_words": words}, plans.PersonLine)
 ISSUES = many(code("issue"))
 NEXT = {"next_on": day, "next_worker": worker}
+
+
+
+def _convene(*, sits: Any, **words: Any) -> Any:
+    """`at` of a step is when it is done; a sitting is called for another day."""
+    return meetings.convene(at=sits, **words)
+
 
 PEOPLE = {
     "register_person": step(
@@ -79,7 +87,7 @@ PEOPLE = {
     ),
     "start_household": step(people.start_household, town=place, address=words, postal_code=words, note=words),
     "join_household": step(
-        people.join_household, household=named, person=named, relation=words, head=yes, key_person=yes, main_carer=yes,
+        people.join_household, household=named, person=named, relation=relation, head=yes, key_person=yes, main_carer=yes,
         since=day, note=words,
     ),
     "relate": step(
@@ -91,7 +99,7 @@ PEOPLE = {
 
 CASES = {
     "take_consultation": step(
-        intake.take_consultation, at=True, route=code("consultation_route"), words=words, introducer=code("introducer"),
+        intake.take_consultation, when="at", route=code("consultation_route"), words=words, introducer=code("introducer"),
         anonymous=yes, third_hand=yes, caller_name=words, caller_relation=words, caller_contact=words, person=named,
         about_whom=words, area=area, place=words, topics=many(code("consultation_topic")),
         main_topic=code("consultation_topic"), urgency=code("urgency"), care_wanted=words, response=words,
@@ -107,7 +115,7 @@ CASES = {
     "set_now": step(cases.set_now, case=named, text=words, next_text=words, **NEXT),
     "hand_over": step(cases.hand_over, case=named, worker=worker, note=words),
     "write_record": step(
-        recording.write_record, at=True, case=named, method=code("contact_method"), text=words,
+        recording.write_record, when="at", case=named, method=code("contact_method"), text=words,
         parties=many(code("contact_party")), party_note=words, about=named, minutes=number, worker_count=number,
         fellow_workers=words, accompanied=yes, place=words, result=code("contact_result"), view=words, next_on=day,
         next_text=words, projects=many(one_of(Project)),
@@ -123,7 +131,7 @@ CASES = {
         casefile.close_case, case=named, reason=code("closing_reason"), note=words, destination=words, follow_up_on=day
     ),
     "reopen_case": step(casefile.reopen_case, case=named, reason=words),
-    "follow_up": step(casefile.follow_up, case=named, on=day, text=words),
+    "follow_up": step(casefile.follow_up, when="on", case=named, text=words),
 }  # fmt: skip
 
 REFERRALS = {
@@ -151,7 +159,7 @@ OUTREACH = {
         next_note=words, **NEXT,
     ),
     "visit": step(
-        outreach.visit, at=True, approach=named, met=one_of(Met), text=words, worker_count=number,
+        outreach.visit, when="at", approach=named, met=one_of(Met), text=words, worker_count=number,
         fellow_workers=words, minutes=number, place=words, who_met=words, view=words, next_note=words,
         method=code("contact_method"), **NEXT,
     ),
@@ -179,15 +187,15 @@ PLANS = {
     "submit_plan": step(plans.submit_plan, plan=named),
     "update_role": step(plans.update_role, role=named, status=one_of(RoleStatus), done_on=day, note=words),
     "evaluate_plan": step(
-        plans.evaluate_plan, plan=named, on=day, reached=words, verdict=one_of(Verdict), persons_voice=words,
+        plans.evaluate_plan, when="on", plan=named, reached=words, verdict=one_of(Verdict), persons_voice=words,
         remaining=words, changes=many(code("change_seen")),
     ),
-    "end_plan": step(plans.end_plan, plan=named, on=day),
+    "end_plan": step(plans.end_plan, when="on", plan=named),
 }  # fmt: skip
 
 MEETINGS = {
     "convene": step(
-        meetings.convene, body=body, at=moment, form=one_of(Form), place=words, legal_type=one_of(LegalType),
+        _convene, body=body, sits=moment, form=one_of(Form), place=words, legal_type=one_of(LegalType),
         subject=words, until_text=words,
     ),
     "put_on_agenda": step(

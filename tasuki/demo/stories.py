@@ -45,10 +45,21 @@ class Line:
         return StoryError(f"{self.file} の {self.number} 番目（{self.moment:%Y-%m-%d} {self.do}）: {why}")
 
 
+class Reader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML in which only true and false are truth values: `on` is a day and `no` a word."""
+
+
+Reader.yaml_implicit_resolvers = {
+    first: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:bool"]
+    for first, pairs in Reader.yaml_implicit_resolvers.items()
+}
+Reader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"true|false"), list("tf"))
+
+
 def load(path: Path) -> Any:
     """A YAML file; the fast reader where it is built in."""
     with path.open(encoding="utf-8") as file:
-        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.load(file, Loader=Reader)
 
 
 def read_day(written: Any, today: date) -> date:

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from tasuki.people.models import Person
+from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import own_agency
 from tasuki.staff.models import Worker
 from tasuki.tenancy.base import MunicipalModel
@@ -31,6 +32,11 @@ class Consultation(MunicipalModel):
     """One consultation (相談): only when, route and what was said are required; nobody's name is."""
 
     wall = own_agency("agency_id")
+    privacy = Privacy(
+        open="at agency worker route introducer anonymous third_hand area place minutes outcome ended_at version",
+        personal="caller_name caller_relation caller_contact person about_whom",
+        sensitive="topics main_topic urgency words care_wanted response outcome_note rights_screening",
+    )
     at = models.DateTimeField("受付日時")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="受付機関")
     worker = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="受付者")

@@ -19,6 +19,17 @@ class LegalType(models.TextChoices):
 # Bodies in which a case may be examined without the person's consent, because the law says so.
 WITHOUT_CONSENT = {LegalType.SUPPORT_CONFERENCE, LegalType.NEEDY_CONFERENCE, LegalType.CHILD_PROTECTION}
 
+# 支援会議 under a law; a case put on its agenda is in conference.
+SUPPORT_CONFERENCES = {LegalType.SUPPORT_CONFERENCE, LegalType.NEEDY_CONFERENCE}
+# Talks that any desk may call together, outside the statutory meetings.
+INFORMAL = {LegalType.CASE_CONFERENCE, LegalType.NETWORK}
+
+LAW = {
+    LegalType.SUPPORT_CONFERENCE: "社会福祉法106条の6第5項",
+    LegalType.NEEDY_CONFERENCE: "生活困窮者自立支援法9条5項",
+    LegalType.CHILD_PROTECTION: "児童福祉法25条の5",
+}
+
 
 class Form(models.TextChoices):
     """How people come together (会議の形式)."""
@@ -56,9 +67,14 @@ class ItemStatus(models.TextChoices):
     CLOSED = "closed", "終わり（資料回収）"
 
 
+# An urgent item may be talked over without papers; a cancelled one ends where it stood.
 TRANSITIONS: dict[str, tuple[str, ...]] = {
-    ItemStatus.PREPARING: (ItemStatus.FROZEN,),
-    ItemStatus.FROZEN: (ItemStatus.DISCUSSED,),
+    ItemStatus.PREPARING: (ItemStatus.FROZEN, ItemStatus.DISCUSSED, ItemStatus.CLOSED),
+    ItemStatus.FROZEN: (ItemStatus.DISCUSSED, ItemStatus.CLOSED),
     ItemStatus.DISCUSSED: (ItemStatus.CLOSED,),
     ItemStatus.CLOSED: (),
 }
+
+TONES = {
+    ItemStatus.PREPARING: "yellow", ItemStatus.FROZEN: "blue", ItemStatus.DISCUSSED: "purple", ItemStatus.CLOSED: "gray",
+}  # fmt: skip

@@ -9,18 +9,20 @@ from django.db.models import Exists, OuterRef, Q
 from tasuki.cases.models import Case
 from tasuki.plans.models import Plan
 from tasuki.shared import clock
+from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import Wall, municipal, own_agency, with_parent
 from tasuki.staff.models import Worker
 from tasuki.tenancy.base import MunicipalModel
 from tasuki.tenancy.models import Agency
 
-from .enums import Form, ItemKind, ItemStatus, LegalType, SittingStatus
+from .enums import TONES, Form, ItemKind, ItemStatus, LegalType, SittingStatus
 
 
 class Body(MunicipalModel):
     """A meeting body (会議体): its name is the town's, its legal type the law's; one body may serve as several."""
 
     wall = municipal()
+    privacy = Privacy(open="key name legal_types host_agency decided_by purpose how_often closed_on")
     key = models.SlugField("記号", max_length=60)
     name = models.CharField("会議の名前", max_length=80)
     legal_types = ArrayField(models.CharField(max_length=24, choices=LegalType), verbose_name="法的な位置づけ")
@@ -46,6 +48,7 @@ class BodyMember(MunicipalModel):
     """An agency in the list of members (構成員・別表). Membership opens nothing; being called to an item does."""
 
     wall = municipal()
+    privacy = Privacy(open="body agency chair")
     body = models.ForeignKey(Body, models.CASCADE, related_name="members", verbose_name="会議体")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="機関")
     chair = models.BooleanField("座長", default=False)
@@ -59,6 +62,9 @@ class Sitting(MunicipalModel):
     """One sitting of a body (開催): date, place, form; its public minutes hold no case."""
 
     wall = municipal()
+    privacy = Privacy(
+        open="body legal_type at until_text form place status subject attended_text minutes next_on called_by version",
+    )
     body = models.ForeignKey(Body, models.PROTECT, related_name="sittings", verbose_name="会議体")
     legal_type = models.CharField("今回の位置づけ", max_length=24, choices=LegalType)
     at = models.DateTimeField("日時")
@@ -104,9 +110,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
             item=OuterRef("pk"),
             secrecy_accepted_at__isnull=False,
         )
-        return mine.filter(
-            Q(host_agency=worker.agency_id) | Q(submitted_agency=worker.agency_id) | Exists(called)
-        )
+        return mine.filter(Q(host_agency=worker.agency_id) | Q(submitted_agency=worker.agency_id) | Exists(called))
 
 
 class Item(MunicipalModel):
@@ -116,6 +120,14 @@ class Item(MunicipalModel):
         "{all} or host_agency_id = {agency} or submitted_agency_id = {agency} or exists (select 1 from meetings_itemcall c"
         " where c.item_id = {me}.id and ((c.agency_id = {agency} and c.worker_id is null) or c.worker_id = {worker})"
         " and c.secrecy_accepted_at is not null and (c.until is null or c.until > {now}))"
+    )
+    privacy = Privacy(
+        open=(
+            "sitting order kind without_consent submitted_by submitted_agency host_agency status next_on "
+            "follow_until closed_at version"
+        ),
+        personal="title case plan",
+        sensitive="why_without to_discuss discussion decision",
     )
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="items", verbose_name="開催")
     order = models.PositiveSmallIntegerField("順番", default=1)
@@ -146,19 +158,58 @@ class Item(MunicipalModel):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def tone(self) -> str:
+        """Colour of the chip."""
+        return TONES[ItemStatus(self.status)]
+
+
+class ItemCallQuerySet(models.QuerySet["ItemCall"]):
+    """Calls by whom they call."""
+
+    def visible_to(self, worker: Any) -> "ItemCallQuerySet":
+        """Calls to the worker or her agency, and calls to items of the agency that hosts or submitted."""
+        mine = self.filter(municipality=worker.municipality_id)
+        if worker.sees_all:
+            return mine
+        if not worker.role.sees_cases:
+            return mine.none()
+        return mine.filter(
+            Q(agency=worker.agency_id) | Q(worker=worker.pk) | Q(host_agency=worker.agency_id)
+            | Q(submitted_agency=worker.agency_id)
+        )  # fmt: skip
+
+    def to(self, worker: Any) -> "ItemCallQuerySet":
+        """Calls in force to the worker: by name, or to anybody of her agency; not collected yet."""
+        whom = Q(agency=worker.agency_id, worker=None) | Q(worker=worker.pk)
+        mine = self.filter(whom, Q(until=None) | Q(until__gt=clock.now()), municipality=worker.municipality_id)
+        return mine if worker.role.sees_cases else mine.none()
+
 
 class ItemCall(MunicipalModel):
     """An agency, or one worker, called to an item (招集). Opens the packet once the duty of secrecy is accepted."""
 
     wall = Wall("{all} or agency_id = {agency} or worker_id = {worker} or host_agency_id = {agency}"
                 " or submitted_agency_id = {agency}")  # fmt: skip
+    privacy = Privacy(
+        open=(
+            "sitting host_agency submitted_agency agency worker packet_number called_by called_at "
+            "secrecy_accepted_at secrecy_accepted_by attended until"
+        ),
+        personal="item",
+    )
     item = models.ForeignKey(Item, models.PROTECT, related_name="calls", verbose_name="議題")
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="calls", verbose_name="開催")
     host_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="事務局")
     submitted_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="提出機関")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="呼ばれた機関")
     worker = models.ForeignKey(
-        Worker, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="呼ばれた人（空欄は機関のだれでも）"
+        Worker,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="呼ばれた人（空欄は機関のだれでも）",
     )
     packet_number = models.PositiveSmallIntegerField("資料番号")
     called_by = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="呼んだ人")
@@ -169,6 +220,8 @@ class ItemCall(MunicipalModel):
     )
     attended = models.BooleanField("出席", default=False)
     until = models.DateTimeField("閲覧の終わり（回収）", null=True, blank=True)
+
+    objects = ItemCallQuerySet.as_manager()
 
     class Meta:
         verbose_name = "招集"
@@ -184,6 +237,7 @@ class Packet(MunicipalModel):
     """The papers of one item, frozen (会議資料): a copy of what was chosen, read-only, never the case itself."""
 
     wall = with_parent("meetings_item", "item_id")
+    privacy = Privacy(open="frozen_at frozen_by", personal="item", sensitive="papers")
     item = models.OneToOneField(Item, models.PROTECT, related_name="packet", verbose_name="議題")
     frozen_at = models.DateTimeField("確定日時")
     frozen_by = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="確定した人")
@@ -197,7 +251,13 @@ class Packet(MunicipalModel):
 class ItemRole(MunicipalModel):
     """What the meeting asked of an agency (役割分担): who does what by when, or when something happens."""
 
-    wall = own_agency("agency_id", "host_agency_id", "submitted_agency_id")
+    # Read with the minutes by those called; the agency keeps reading its own task after the papers are collected.
+    wall = Wall("{all} or agency_id = {agency} or exists (select 1 from meetings_item p where p.id = {me}.item_id)")
+    privacy = Privacy(
+        open="host_agency submitted_agency agency by_date done_on order",
+        personal="item",
+        sensitive="what trigger",
+    )
     item = models.ForeignKey(Item, models.PROTECT, related_name="roles", verbose_name="議題")
     host_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="事務局")
     submitted_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="提出機関")
@@ -217,6 +277,7 @@ class PacketLook(MunicipalModel):
     """Who opened which packet, and when (資料を開いた人)."""
 
     wall = own_agency("agency_id", "host_agency_id")
+    privacy = Privacy(open="host_agency worker agency at", personal="item")
     item = models.ForeignKey(Item, models.PROTECT, related_name="looks", verbose_name="議題")
     host_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="事務局")
     worker = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="開いた人")

@@ -1,4 +1,27 @@
 """Addresses of this room."""
 
+from django.urls import path
+
+from . import item_views, views
+
 app_name = "meetings"
-urlpatterns: list = []
+urlpatterns = [
+    path("meetings/", views.board, name="board"),
+    path("meetings/bodies/new/", views.body_new, name="body_new"),
+    path("meetings/bodies/<uuid:body>/", views.body_edit, name="body"),
+    path("meetings/sittings/new/", views.sitting_new, name="sitting_new"),
+    path("meetings/sittings/<uuid:sitting>/", views.sitting, name="sitting"),
+    path("meetings/sittings/<uuid:sitting>/hold/", views.hold, name="hold"),
+    path("meetings/sittings/<uuid:sitting>/cancel/", views.cancel, name="cancel"),
+    path("meetings/sittings/<uuid:sitting>/items/new/", views.general_item, name="general_item"),
+    path("meetings/sittings/<uuid:sitting>/minutes/", views.minutes, name="minutes"),
+    path("meetings/calls/<uuid:call>/secrecy/", item_views.secrecy, name="secrecy"),
+    path("meetings/items/<uuid:item>/", item_views.item, name="item"),
+    path("meetings/items/<uuid:item>/paper/", item_views.packet_paper, name="packet"),
+    path("meetings/items/<uuid:item>/paper/<uuid:call>/", item_views.packet_paper, name="packet_for"),
+    path("meetings/items/<uuid:item>/papers/", item_views.item_papers, name="papers"),
+    path("meetings/items/<uuid:item>/call/", item_views.item_call, name="call"),
+    path("meetings/items/<uuid:item>/conclude/", item_views.conclude, name="conclude"),
+    path("meetings/items/<uuid:item>/close/", item_views.close, name="close"),
+    path("cases/<uuid:key>/agenda/new/", item_views.agenda_new, name="agenda_new"),
+]

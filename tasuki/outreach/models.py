@@ -1,14 +1,21 @@
 """The approach, its stages, its visits."""
 
+from typing import Any
+
 from django.db import models
 
 from tasuki.cases.models import Case, SupportRecord, parts_manager
 from tasuki.people.models import Person
-from tasuki.shared.walls import part_of_case
+from tasuki.shared.privacy import Privacy
+from tasuki.shared.walls import Wall, part_of_case
 from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
 from tasuki.tenancy.base import MunicipalModel
 from tasuki.tenancy.models import Agency
+
+
+# A part of an approach is read by whoever reads the approach.
+_WITH_APPROACH = Wall("{all} or exists (select 1 from outreach_approach p where p.id = {me}.approach_id)")
 
 
 class Stage(models.TextChoices):
@@ -34,6 +41,11 @@ class Approach(MunicipalModel):
     """An approach to somebody who does not ask (アウトリーチの支援), begun on a recorded ground."""
 
     wall = part_of_case(Scope.RECORD, about="person_id")
+    privacy = Privacy(
+        open="stage before_consent ground agency worker began_on next_on next_worker ended_on version",
+        personal="case person key_person",
+        sensitive="ground_note how_found aim how risk next_note ended_reason",
+    )
     case = models.ForeignKey(Case, models.PROTECT, related_name="approaches", verbose_name="ケース")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="本人")
     stage = models.CharField("段階", max_length=12, choices=Stage, default=Stage.FINDING)
@@ -65,10 +77,20 @@ class Approach(MunicipalModel):
         indexes = [models.Index(fields=["municipality", "next_worker", "next_on"], name="approach_by_next")]
 
 
+class VisitQuerySet(models.QuerySet["Visit"]):
+    """Visits by who may read their approach."""
+
+    def visible_to(self, worker: Any) -> "VisitQuerySet":
+        """Those of approaches open to the worker."""
+        mine = self.filter(municipality=worker.municipality_id)
+        return mine if worker.sees_all else mine.filter(approach__in=Approach.objects.visible_to(worker).values("pk"))
+
+
 class StageChange(MunicipalModel):
     """A step from stage to stage (段階の履歴)."""
 
     wall = part_of_case(Scope.RECORD)
+    privacy = Privacy(open="stage on by", personal="case approach", sensitive="note")
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name="ケース")
     approach = models.ForeignKey(Approach, models.PROTECT, related_name="stage_changes", verbose_name="アウトリーチ")
     stage = models.CharField("段階", max_length=12, choices=Stage)
@@ -85,6 +107,7 @@ class Visit(MunicipalModel):
     """A visit of an approach (訪問); its words are the support record beside it."""
 
     wall = part_of_case(Scope.RECORD)
+    privacy = Privacy(open="at stage met worker_count", personal="case approach record who_met")
     case = models.ForeignKey(Case, models.PROTECT, related_name="visits", verbose_name="ケース")
     approach = models.ForeignKey(Approach, models.PROTECT, related_name="visits", verbose_name="アウトリーチ")
     record = models.OneToOneField(SupportRecord, models.PROTECT, related_name="visit", verbose_name="支援経過記録")
@@ -94,7 +117,7 @@ class Visit(MunicipalModel):
     who_met = models.CharField("会えた人", max_length=120, blank=True)
     worker_count = models.PositiveSmallIntegerField("訪問した職員の人数", default=1)
 
-    objects = parts_manager(Scope.RECORD)
+    objects = VisitQuerySet.as_manager()
 
     class Meta:
         verbose_name = "訪問"

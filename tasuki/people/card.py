@@ -13,9 +13,7 @@ from .kinship import UNDISCLOSED
 from .models import Household, Membership, Person, Relation
 from .protection import HIDDEN, sees_whereabouts
 
-TOLD_OF = {
-    "親": "子", "養親": "養子", "里親": "里子", "継親": "継子",
-}  # fmt: skip
+TOLD_OF = {"親": "子", "養親": "養子", "里親": "里子", "継親": "継子"}
 
 
 def card_of(person: Person, worker: Worker) -> dict[str, Any]:
@@ -28,7 +26,7 @@ def card_of(person: Person, worker: Worker) -> dict[str, Any]:
         "contacts": person.contacts.order_by("do_not_use", "id") if shown else [],
         "homes": homes(person, worker),
         "ties": ties(person, worker),
-        "consents": person.consents.select_related("explained_by", "explained_agency").prefetch_related("agencies__agency"),
+        "consents": consents(person),
         "may_change": rules.may_change_person(person, worker),
         "may_add_contact": rules.may_add_contact(person, worker),
         "may_protect": rules.may_protect_person(person, worker),
@@ -36,17 +34,30 @@ def card_of(person: Person, worker: Worker) -> dict[str, Any]:
     }
 
 
+def consents(person: Person) -> Any:
+    """What she was asked and answered, newest first."""
+    rows = person.consents.select_related("explained_by", "explained_agency")
+    return rows.prefetch_related("agencies__agency")
+
+
 def facts(person: Person) -> list[tuple[str, Any]]:
     """Names and values of the first card."""
-    age = person.age()
-    told = f"{person.birth.format()}（{age.label}）" if age and age.low is not None else ""
     lines = [
-        ("カナ", person.kana), ("通称", person.common_name), ("性別", person.get_sex_display()), ("生年月日", told),
+        ("カナ", person.kana),
+        ("通称", person.common_name),
+        ("性別", person.get_sex_display()),
+        ("生年月日", born(person)),
         ("配慮すること", person.note),
-    ]  # fmt: skip
+    ]
     if person.deceased:
         lines.insert(4, ("死亡", person.died_on or "亡くなっている"))
     return lines
+
+
+def born(person: Person) -> str:
+    """Date of birth as far as it is known, with the age; empty when nothing is known."""
+    age = person.age()
+    return f"{person.birth.format()}（{age.label}）" if age and age.low is not None else ""
 
 
 def homes(person: Person, worker: Worker) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import with_parent
 from tasuki.staff.models import Worker
 from tasuki.tenancy.base import MunicipalModel
@@ -16,6 +17,11 @@ class Consent(MunicipalModel):
     """One asking and its answer: how, when, explained by whom, which items, for what purpose, until when, withdrawn."""
 
     wall = with_parent("people_person", "person_id")
+    privacy = Privacy(
+        open="answer asked_on method explained_by explained_agency items scope until withdrawn_at withdrawn_by",
+        personal="person given_by",
+        sensitive="purpose words withdrawn_note",
+    )
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="consents", verbose_name="本人")
     answer = models.CharField("返事", max_length=12, choices=ConsentAnswer)
     asked_on = models.DateField("説明した日")
@@ -50,6 +56,7 @@ class ConsentAgency(MunicipalModel):
     """An agency to which the person agreed (共有先)."""
 
     wall = with_parent("people_consent", "consent_id")
+    privacy = Privacy(open="agency", personal="consent")
     consent = models.ForeignKey(Consent, models.CASCADE, related_name="agencies", verbose_name="同意")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="機関")
 

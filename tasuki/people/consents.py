@@ -17,11 +17,13 @@ from . import rules
 from .enums import ConsentAnswer
 from .models import Consent, ConsentAgency, Person
 
+NOTHING = Scope(0)
+
 
 @transaction.atomic
 def ask_consent(*, person: Person, by: Worker, answer: str, asked_on: date, method: str, items: Iterable[str] = (),
                 agencies: Iterable[Agency] = (), purpose: str = "", until: date | None = None, given_by: str = "",
-                words: str = "", scope: Scope = Scope(0)) -> Consent:  # fmt: skip
+                words: str = "", scope: Scope = NOTHING) -> Consent:  # fmt: skip
     """The person was asked; the answer is kept whatever it was. Only a consent names items and agencies."""
     require(rules.may_ask_consent(person, by))
     given = answer == ConsentAnswer.GIVEN

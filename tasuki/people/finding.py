@@ -36,7 +36,7 @@ class Found:
 
 
 def find_people(worker: Worker, text: str, most: int = MOST) -> list[Found]:
-    """Persons by name, reading, 通称, telephone number or date of birth; one entry more than `most` says 「まだある」."""
+    """By name, reading, 通称, telephone number or date of birth; one entry more than `most` says 「まだある」."""
     query = matching(text)
     if query is None:
         return []

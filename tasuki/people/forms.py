@@ -130,8 +130,9 @@ class ContactForm(KeptForm):
     kind = forms.ChoiceField(label="種類", choices=ContactKind.choices, widget=ChoiceTags, initial=ContactKind.MOBILE)
     value = forms.CharField(label="番号・アドレス", max_length=120)
     do_not_use = forms.BooleanField(
-        label="ここには連絡しない", required=False, help_text="家族に知られたくない、勤め先なのでかけてほしくない など。"
-    )
+        label="ここには連絡しない", required=False,
+        help_text="家族に知られたくない、勤め先なのでかけてほしくない など。",
+    )  # fmt: skip
     note = forms.CharField(
         label="連絡の注意", max_length=200, required=False, help_text="「朝はかけない」「留守電には名乗らない」など。"
     )
@@ -142,8 +143,9 @@ class ProtectionForm(KeptForm):
 
     on = forms.BooleanField(label="支援措置（DV等）の対象にする", required=False)
     note = forms.CharField(
-        label="支援措置の内容・期限", max_length=200, help_text="どの市の、いつまでの措置か。住所を知られてはならない相手。"
-    )
+        label="支援措置の内容・期限", max_length=200,
+        help_text="どの市の、いつまでの措置か。住所を知られてはならない相手。",
+    )  # fmt: skip
 
 
 class HouseholdForm(KeptForm):
@@ -232,8 +234,9 @@ class ConsentForm(KeptForm):
     asked_on = WarekiDateField(label="説明した日", initial=clock.today)
     method = forms.ChoiceField(label="方法", choices=lambda: choices("consent_method"), widget=ChoiceTags)
     given_by = forms.CharField(
-        label="同意した人（代理人のとき）", max_length=80, required=False, help_text="成年後見人 など。本人なら空けておきます。"
-    )
+        label="同意した人（代理人のとき）", max_length=80, required=False,
+        help_text="成年後見人 など。本人なら空けておきます。",
+    )  # fmt: skip
     items = ticked("consent_item", "共有する項目", help_text="同意があった項目だけ、相手の機関に開かれます。")
     agencies = forms.ModelMultipleChoiceField(
         label="共有先の機関", queryset=Agency.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
@@ -267,5 +270,6 @@ class WithdrawalForm(KeptForm):
     """How the consent was taken back."""
 
     note = forms.CharField(
-        label="撤回の経緯", max_length=200, help_text="だれから、どのように申し出があったか。共有先の閲覧はすぐに止まります。"
-    )
+        label="撤回の経緯", max_length=200,
+        help_text="だれから、どのように申し出があったか。共有先の閲覧はすぐに止まります。",
+    )  # fmt: skip

@@ -13,7 +13,7 @@ from .card import around
 from .finding import MOST, find_people
 from .forms import HouseholdForm, LeavingForm, MembershipForm, RelationForm
 from .models import Household, Person
-from .views import ask, known, version_of, way_back
+from .views import ask, key_in, known, version_of, way_back
 
 
 def _household(request, key):
@@ -50,7 +50,8 @@ def home_edit(request, key):
     initial = {name: getattr(household, name) for name in names} if decision else {}
     form = HouseholdForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        actions.change_household(household=household, by=request.worker, version=version_of(request), **form.cleaned_data)
+        told = {**form.cleaned_data, "version": version_of(request)}
+        actions.change_household(household=household, by=request.worker, **told)
         return redirect(back)
     return ask(request, form, heading="住所を直す", send="直す", back=back, about=household, decision=decision)
 
@@ -61,15 +62,16 @@ def member_new(request, key):
     household, back = _household(request, key), way_back(request, "/people/find/")
     form, text = MembershipForm(request.POST or None), request.POST.get("find", "").strip()
     found = find_people(request.worker, text) if text else []
-    chosen = request.POST.get("person") or request.GET.get("with", "")
+    chosen = key_in(request, "person") or key_in(request, "with")
     if request.POST.get("do") == "join" and chosen and form.is_valid():
         person = known(request, chosen)
         actions.join_household(household=household, person=person, by=request.worker, **form.cleaned_data)
         return redirect(back)
     persons = Person.objects.visible_to(request.worker)
     picked = get_object_or_404(persons, pk=chosen) if chosen else None
-    context = {"form": form, "household": household, "back": back, "text": text, "found": found[:MOST], "chosen": picked,
-               "more": len(found) > MOST, "asked": bool(text), "missing": request.POST.get("do") == "join"}  # fmt: skip
+    context = {"form": form, "household": household, "back": back, "text": text, "found": found[:MOST],
+               "chosen": picked, "more": len(found) > MOST, "asked": bool(text),
+               "missing": request.POST.get("do") == "join"}  # fmt: skip
     return render(request, "people/member_new.html", context, status=422 if context["missing"] else 200)
 
 
@@ -104,9 +106,10 @@ def relation_new(request, key):
     person, back = known(request, key), way_back(request, f"/people/{key}/")
     text = request.GET.get("find", "").strip()
     found = [one.person for one in find_people(request.worker, text)][:MOST] if text else []
-    wanted = Person.objects.visible_to(request.worker).filter(pk=request.GET["with"]) if request.GET.get("with") else []
+    chosen = key_in(request, "with")
+    wanted = Person.objects.visible_to(request.worker).filter(pk=chosen)
     persons = around(person, request.worker, [*found, *wanted])
-    form = RelationForm(request.POST or None, persons=persons, initial={"second": person.pk, "first": request.GET.get("with")})
+    form = RelationForm(request.POST or None, persons=persons, initial={"second": person.pk, "first": chosen})
     if request.method == "POST" and form.is_valid():
         actions.relate(by=request.worker, **form.cleaned_data)
         return redirect(back)

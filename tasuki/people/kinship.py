@@ -169,7 +169,8 @@ def _descend(kin: Kin, relations: list[Relation], known: dict[UUID, Person]) -> 
     couples = {frozenset((union.a, union.b)): place for place, union in enumerate(kin.unions)}
     for (child, kind), listed in parents.items():
         twins = _twins(child, listed, known, parents)
-        pair = next((couples[p] for a, b in combinations(map(str, listed), 2) if (p := frozenset((a, b))) in couples), None)
+        pairs = [frozenset(map(str, two)) for two in combinations(listed, 2)]
+        pair = next((couples[two] for two in pairs if two in couples), None)
         if pair is not None:
             kin.children.append(GenoChild(str(child), union_index=pair, kind=kind, twin_group=twins))
         else:

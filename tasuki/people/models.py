@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from tasuki.shared import clock
 from tasuki.shared.calendar_jp import AgeRange, PartialDate, parse_partial_date
+from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import Wall, live, with_parent
 from tasuki.sharing.models import Grant
 from tasuki.tenancy.base import MunicipalModel
@@ -34,6 +35,14 @@ class Person(MunicipalModel):
     """A person (本人・世帯員・親族). Names stand as they were typed; search keys are folded beside them."""
 
     wall = _PERSON_WALL
+    privacy = Privacy(
+        open="version",
+        personal=(
+            "family_name given_name family_kana given_kana common_name search_key sex birth_text birth_year "
+            "birth_month birth_day birth_about birth_said_on merged_into"
+        ),
+        sensitive="died_on deceased note protected protected_note",
+    )
     family_name = models.CharField("氏", max_length=60, blank=True)
     given_name = models.CharField("名", max_length=60, blank=True)
     family_kana = models.CharField("氏（カナ）", max_length=80, blank=True)
@@ -91,6 +100,7 @@ class PersonGrant(Grant):
     """Who may know this person, on what ground (開示): written wherever a case is opened to somebody."""
 
     wall = Wall("{all} or agency_id = {agency} or worker_id = {worker}")
+    privacy = Privacy(personal="person")
     person = models.ForeignKey(Person, models.PROTECT, related_name="grants", verbose_name="人")
 
     class Meta:
@@ -105,6 +115,7 @@ class Contact(MunicipalModel):
     """A telephone number or address of mail (連絡先), with the note 「ここにはかけない」."""
 
     wall = with_parent("people_person", "person_id")
+    privacy = Privacy(open="kind", personal="person value digits", sensitive="do_not_use note")
     person = models.ForeignKey(Person, models.CASCADE, related_name="contacts", verbose_name="人")
     kind = models.CharField("種類", max_length=10, choices=ContactKind, default=ContactKind.MOBILE)
     value = models.CharField("番号・アドレス", max_length=120)
@@ -137,6 +148,7 @@ class Household(MunicipalModel):
         "{all} or made_by_agency_id = {agency} or exists (select 1 from people_membership m"
         " where m.household_id = {me}.id)"
     )
+    privacy = Privacy(open="area made_by_agency version", personal="postal_code town address", sensitive="note")
     postal_code = models.CharField("郵便番号", max_length=7, blank=True)
     town = models.ForeignKey(Town, models.PROTECT, null=True, blank=True, verbose_name="町字")
     address = models.CharField("番地・建物", max_length=160, blank=True)
@@ -158,6 +170,11 @@ class Membership(MunicipalModel):
     """Somebody lives in a household from a day to a day (世帯員)."""
 
     wall = with_parent("people_person", "person_id")
+    privacy = Privacy(
+        open="since until",
+        personal="household person relation head",
+        sensitive="key_person main_carer note",
+    )
     household = models.ForeignKey(Household, models.PROTECT, related_name="memberships", verbose_name="世帯")
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships", verbose_name="人")
     relation = models.CharField("続柄", max_length=40, blank=True)
@@ -186,6 +203,7 @@ class Relation(MunicipalModel):
         "exists (select 1 from people_person p where p.id = {me}.first_id)"
         " and exists (select 1 from people_person p where p.id = {me}.second_id)"
     )
+    privacy = Privacy(open="order", personal="first second since until", sensitive="kind custody note")
     first = models.ForeignKey(Person, models.PROTECT, related_name="relations_from", verbose_name="だれが")
     second = models.ForeignKey(Person, models.PROTECT, related_name="relations_to", verbose_name="だれの")
     kind = models.CharField("関係", max_length=20, choices=RelationKind)

@@ -33,6 +33,14 @@ def way_back(request: HttpRequest, default: str) -> str:
     return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}) else default
 
 
+def key_in(request: HttpRequest, name: str) -> UUID | None:
+    """A key sent by a form or an address; None for anything else."""
+    try:
+        return UUID(request.POST.get(name) or request.GET.get(name, ""))
+    except ValueError:
+        return None
+
+
 def version_of(request: HttpRequest) -> int | None:
     """The version the form was opened with."""
     said = request.POST.get("_version", "")
@@ -67,7 +75,8 @@ def new(request):
             person = actions.register_person(by=request.worker, **told)
             back = way_back(request, f"/people/{person.pk}/")
             return redirect(f"{back}{'&' if '?' in back else '?'}{urlencode({'with': person.pk})}")
-    return ask(request, form, heading="人を登録する", send="登録する", back=way_back(request, "/people/find/"), same=same,
+    back = way_back(request, "/people/find/")
+    return ask(request, form, heading="人を登録する", send="登録する", back=back, same=same,
                decision=rules.may_register_person(request.worker))  # fmt: skip
 
 
@@ -81,7 +90,7 @@ def person(request, key):
 def edit(request, key):
     """Names, reading, sex, birth."""
     person = known(request, key)
-    names = ("family_name", "given_name", "family_kana", "given_kana", "common_name", "sex", "deceased", "died_on", "note")
+    names = actions.CHANGEABLE - {"birth"}
     initial = {"birth": person.birth_text, **{name: getattr(person, name) for name in names}}
     form, back = PersonForm(request.POST or None, initial=initial), way_back(request, f"/people/{key}/")
     if request.method == "POST" and form.is_valid():

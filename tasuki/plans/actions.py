@@ -145,7 +145,9 @@ def decide_plan(*, plan: Plan, by: Worker, step: str, result: str, body_name: st
     with on_behalf_of_all():
         plan.case = Case.objects.get(pk=plan.case_id)
         consented = rules.rests_on_consent(plan)
-        require(refuse_unless(sent_back or consented, "有効な同意のない対象者がいます。提出した機関に確かめてください。"))
+        require(
+            refuse_unless(sent_back or consented, "有効な同意のない対象者がいます。提出した機関に確かめてください。")
+        )
         PlanDecision.objects.create(
             plan=plan, step=step, result=result, body_name=body_name, on=on, by_id=by.pk, note=note
         )
@@ -223,7 +225,13 @@ def rest_on_consent(*, line: PlanPerson, by: Worker) -> PlanPerson:
     line.save(update_fields=["consent"])
     if line.plan.status in rules.RUNNING:
         opening.open_line(line.plan, line, line.consent, by)
-    record(Act.CHANGE, "プランのもとになる同意をとり直した", by=by, case=line.case_id, objects=[line.plan_id, line.person_id])
+    record(
+        Act.CHANGE,
+        "プランのもとになる同意をとり直した",
+        by=by,
+        case=line.case_id,
+        objects=[line.plan_id, line.person_id],
+    )
     return line
 
 

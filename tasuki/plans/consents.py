@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
+from tasuki.cases.consenting import day_after
 from tasuki.cases.models import Case
 from tasuki.people.enums import ConsentAnswer
 from tasuki.people.models import Consent, Person
@@ -43,9 +43,14 @@ def is_live(consent: Consent | None) -> bool:
 def live_consents(persons: Iterable[UUID]) -> dict[UUID, Consent]:
     """The newest consent in force of each person."""
     rows = Consent.objects.filter(
-        Q(until=None) | Q(until__gte=clock.today()), person__in=list(persons), answer=ConsentAnswer.GIVEN, withdrawn_at=None
+        Q(until=None) | Q(until__gte=clock.today()),
+        person__in=list(persons),
+        answer=ConsentAnswer.GIVEN,
+        withdrawn_at=None,
     )
-    return {consent.person_id: consent for consent in rows.order_by("asked_on", "id").prefetch_related("agencies__agency")}
+    return {
+        consent.person_id: consent for consent in rows.order_by("asked_on", "id").prefetch_related("agencies__agency")
+    }
 
 
 def candidates(case: Case, worker: Worker) -> list[Candidate]:
@@ -81,4 +86,4 @@ def carried_scope(consent: Consent) -> Scope:
 def carried_until(plan: Plan, consent: Consent) -> Any:
     """The end of the plan's term or of the consent, whichever comes first; both days are included."""
     days = [day for day in (plan.period_to, consent.until) if day]
-    return clock.at(min(days) + timedelta(days=1), "00:00") if days else None
+    return day_after(min(days, default=None))

@@ -29,7 +29,9 @@ KEPT = ("period_from", "period_to", "monitoring_on")
 
 def long_text(label: str, required: bool = False, help_text: str = "", rows: int = 3) -> forms.CharField:
     """A field of several lines."""
-    return forms.CharField(label=label, required=required, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows}))
+    return forms.CharField(
+        label=label, required=required, help_text=help_text, widget=forms.Textarea(attrs={"rows": rows})
+    )
 
 
 class PlanForm(RoleRowsForm):
@@ -38,7 +40,9 @@ class PlanForm(RoleRowsForm):
     main_person = forms.ChoiceField(label="本人", widget=ChoiceTags)
     wishes = long_text("本人・世帯の思い", help_text="本人のことばで、そのまま書きます。")
     long_goal = long_text("めざす姿", help_text="本人のことばで。遠い先のことでかまいません。")
-    goal = long_text("このプランの目標", required=True, help_text="この期間でどうなっていたいか。本人が言った言い方で。")
+    goal = long_text(
+        "このプランの目標", required=True, help_text="この期間でどうなっていたいか。本人が言った言い方で。"
+    )
     direction = long_text("支援の方向性")
     assessment = forms.ChoiceField(label="もとにしたアセスメント", required=False)
     support_began_on = WarekiDateField(
@@ -166,7 +170,9 @@ class RoleForm(Form):
     """How far a role is."""
 
     status = forms.ChoiceField(label="進み", choices=RoleStatus, widget=ChoiceTags)
-    done_on = WarekiDateField(label="できた日", required=False, help_text="「できた」のときに。空けておくときょうになります。")
+    done_on = WarekiDateField(
+        label="できた日", required=False, help_text="「できた」のときに。空けておくときょうになります。"
+    )
     note = forms.CharField(label="経過", max_length=300, required=False)
 
 

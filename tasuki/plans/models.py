@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from tasuki.assessments.models import Assessment
 from tasuki.cases.models import Case, CaseGrant
 from tasuki.people.models import Consent, Person
+from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import Wall, live, part_of_case, with_parent
 from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
@@ -31,11 +32,11 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return mine.filter(Exists(grants.filter(Q(person=None) | Exists(whom))))
 
 
-class PlanRoleQuerySet(models.QuerySet["PlanRole"]):
-    """Roles are read with their plan."""
+class PlanPartQuerySet(models.QuerySet[Any]):
+    """Roles and persons are read with their plan."""
 
-    def visible_to(self, worker: Any) -> "PlanRoleQuerySet":
-        """Roles of the plans that the worker may read."""
+    def visible_to(self, worker: Any) -> "PlanPartQuerySet":
+        """Parts of the plans that the worker may read."""
         return self.filter(plan__in=Plan.objects.visible_to(worker).values("pk"))
 
 
@@ -47,6 +48,14 @@ class Plan(MunicipalModel):
         "{all} or exists (select 1 from cases_casegrant g where g.case_id = {me}.case_id"
         f" and {live('g')} and g.scope & {int(Scope.PLAN)} <> 0 and (g.person_id is null or exists"
         " (select 1 from plans_planperson p where p.plan_id = {me}.id and p.person_id = g.person_id)))"
+    )
+    privacy = Privacy(
+        open=(
+            "number status made_on support_began_on period_from period_to monitoring_on uses_participation "
+            "uses_outreach made_by agency submitted_at decided_on ended_on replaces version"
+        ),
+        personal="case main_person assessment",
+        sensitive="wishes long_goal goal direction",
     )
     case = models.ForeignKey(Case, models.PROTECT, related_name="plans", verbose_name="ケース")
     number = models.PositiveSmallIntegerField("回")
@@ -104,6 +113,7 @@ class PlanPerson(MunicipalModel):
 
     # Asks the grants itself, and not the plan: the wall of the plan asks for its persons.
     wall = part_of_case(Scope.PLAN, about="person_id")
+    privacy = Privacy(personal="case plan person consent", sensitive="own_words")
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name="ケース")
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="persons", verbose_name="プラン")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="人")
@@ -111,6 +121,8 @@ class PlanPerson(MunicipalModel):
         Consent, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="もとになる同意"
     )
     own_words = models.TextField("本人のことば", blank=True)
+
+    objects = PlanPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = "プランの対象者"
@@ -121,11 +133,18 @@ class PlanRole(MunicipalModel):
     """One row of the plan: which agency does what, for whom, by a date or when something happens (しかるべき時期)."""
 
     wall = with_parent("plans_plan", "plan_id")
+    privacy = Privacy(
+        open="order agency who by_date status done_on",
+        personal="plan about",
+        sensitive="what trigger note",
+    )
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="roles", verbose_name="プラン")
     order = models.PositiveSmallIntegerField("並び順", default=0)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="機関")
     who = models.CharField("担当", max_length=80, blank=True)
-    about = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="だれのため")
+    about = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="だれのため"
+    )
     what = models.TextField("すること")
     by_date = models.DateField("いつまで", null=True, blank=True)
     trigger = models.CharField("そのとき（きっかけ）", max_length=200, blank=True)
@@ -133,15 +152,13 @@ class PlanRole(MunicipalModel):
     done_on = models.DateField("できた日", null=True, blank=True)
     note = models.CharField("経過", max_length=300, blank=True)
 
-    objects = PlanRoleQuerySet.as_manager()
+    objects = PlanPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = "プランの役割"
         ordering = ["order", "id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(by_date__isnull=False) | ~Q(trigger=""), name="role_has_date_or_trigger"
-            )
+            models.CheckConstraint(condition=Q(by_date__isnull=False) | ~Q(trigger=""), name="role_has_date_or_trigger")
         ]
 
 
@@ -149,6 +166,7 @@ class PlanDecision(MunicipalModel):
     """What a meeting said of the plan (検討・承認・差し戻し)."""
 
     wall = with_parent("plans_plan", "plan_id")
+    privacy = Privacy(open="step result body_name on by", personal="plan", sensitive="note")
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="decisions", verbose_name="プラン")
     step = models.CharField("段階", max_length=10, choices=Step)
     result = models.CharField("結果", max_length=10, choices=Result)
@@ -166,6 +184,7 @@ class PlanEvaluation(MunicipalModel):
     """評価シート: what was reached, the person's voice, changes seen, what remains, verdict. Need not be "solved"."""
 
     wall = with_parent("plans_plan", "plan_id")
+    privacy = Privacy(open="on by verdict", personal="plan", sensitive="reached persons_voice remaining changes")
     plan = models.OneToOneField(Plan, models.PROTECT, related_name="evaluation", verbose_name="プラン")
     on = models.DateField("評価日")
     by = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="評価した人")

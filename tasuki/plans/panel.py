@@ -6,7 +6,7 @@ from tasuki.staff.models import Worker
 
 from . import rules
 from .models import Plan
-from .showing import role_lines
+from .showing import known_names, role_lines
 
 
 def panel(case: Case, worker: Worker) -> Panel:
@@ -18,7 +18,7 @@ def panel(case: Case, worker: Worker) -> Panel:
     context = {
         "plans": plans,
         "newest": newest,
-        "roles": role_lines(newest, worker, {}) if newest else [],
+        "roles": role_lines(newest, worker, known_names(newest, worker)) if newest else [],
         "may_draft": rules.may_draft_plan(case, worker, newest),
     }
     return Panel("plans/_panel.html", context, len(plans))

@@ -1,7 +1,7 @@
 """Rows of roles on a form (役割の行): agency × what × by a date or when something happens. Used by minutes too."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -12,7 +12,7 @@ from tasuki.ui.forms import Form
 
 from .actions import RoleLine
 
-BLANK = 3
+BLANK, MOST = 3, 60
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,33 @@ class RoleRowsForm(Form):
 
     abouts: list[tuple[str, str]] = []
     with_who = True
+    asked_rows = 0
+
+    @classmethod
+    def received(cls, post: Any, draft: Any = None, **given: Any) -> Self:
+        """The form as sent; as kept in a draft; or, when more rows are asked for, as typed so far."""
+        if post and "more" not in post:
+            return cls(post, **given)
+        typed = dict(post.lists()) if post else draft.fields if draft else None
+        if typed is None:
+            return cls(**given)
+        rows = "".join(typed.get("rows", []))
+        form = cls(**given, rows=(int(rows) if rows.isdigit() else 0) + (BLANK if post else 0))
+        many = forms.MultipleChoiceField
+        form.initial = {
+            name: typed.get(name, []) if isinstance(field, many) else "".join(typed.get(name, [])[:1])
+            for name, field in form.fields.items()
+        }
+        return form
+
+    def __init__(self, *args: Any, rows: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked_rows = rows
 
     def add_rows(self, lines: list[dict[str, Any]]) -> None:
         """Make the fields; `lines` are the rows to start from."""
-        told = self.data.get("rows", "") if self.is_bound else ""
-        self.row_count = min(int(told), 60) if told.isdigit() else len(lines) + BLANK
-        if self.is_bound and "more" in self.data:
-            self.row_count += BLANK
+        told = self.data.get("rows", "") if self.is_bound else str(self.asked_rows or "")
+        self.row_count = min(int(told), MOST) if told.isdigit() else len(lines) + BLANK
         self.agencies = agency_choices()
         for n in range(self.row_count):
             for name, field in self._row_fields().items():

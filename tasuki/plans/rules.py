@@ -59,7 +59,9 @@ def rests_on_consent(plan: Plan) -> Decision:
         return Decision("本人が対象者に入っていません。")
     missing = "、".join(line.person.full_name for line, consent in lines if consent is None)
     if missing:
-        return Decision(f"{missing}さんの、いま有効な同意が記録されていません。同意を得るか、対象者から外してください。")
+        return Decision(
+            f"{missing}さんの、いま有効な同意が記録されていません。同意を得るか、対象者から外してください。"
+        )
     agreed = {plan.case.owner_agency_id}.union(*(named_agencies(consent) for _, consent in lines if consent))
     strangers = {role.agency_id: role.agency.name for role in plan.roles.select_related("agency")}
     names = "、".join(name for key, name in strangers.items() if key not in agreed)
@@ -73,7 +75,9 @@ def may_decide_plan(plan: Plan, by: Worker, step: str = Step.DECIDED) -> Decisio
     if not (by.may(Permission.MEETING_DECIDE) or by.may(Permission.MEETING_RUN)):
         return Decision("会議を運営する人か、会議で決める人だけが記せます。")
     after = PlanStatus.EXAMINED if step == Step.EXAMINED else PlanStatus.APPROVED
-    return refuse_unless(after in TRANSITIONS[plan.status], f"「{plan.get_status_display()}」のプランは審査できません。")
+    return refuse_unless(
+        after in TRANSITIONS[plan.status], f"「{plan.get_status_display()}」のプランは審査できません。"
+    )
 
 
 def may_update_role(role: PlanRole, by: Worker, status: str = "") -> Decision:

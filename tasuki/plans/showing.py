@@ -32,7 +32,7 @@ def sheet(plan: Plan, worker: Worker) -> dict[str, Any]:
         "main_name": names.get(plan.main_person_id, HIDDEN),
         "opens_words": covered,
         "persons": [(names.get(line.person_id, HIDDEN), line, is_live(line.consent)) for line in lines],
-        "hidden_persons": plan.case.access.whole == Scope(0),  # type: ignore[attr-defined]
+        "hidden_persons": Scope.PLAN not in plan.case.access.whole,  # type: ignore[attr-defined]
         "roles": role_lines(plan, worker, names),
         "decisions": list(plan.decisions.select_related("by")),
         "evaluation": evaluation_of(plan),

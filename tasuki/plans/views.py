@@ -11,7 +11,7 @@ from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
 from tasuki.cases.access import open_case
 from tasuki.sharing.enums import Scope
-from tasuki.staff.actions import drop_draft
+from tasuki.staff.actions import draft_of, drop_draft
 from tasuki.staff.doors import needs
 from tasuki.staff.models import Worker
 from tasuki.staff.permissions import Permission
@@ -37,8 +37,7 @@ def version_of(request: HttpRequest) -> int | None:
 
 def answer(request: HttpRequest, form, template: str, **context) -> HttpResponse:
     """The form again; 422 when something in it was wrong."""
-    wrong = form.is_bound and "more" not in form.data
-    return render(request, template, {"form": form, **context}, status=422 if wrong else 200)
+    return render(request, template, {"form": form, **context}, status=422 if form.is_bound else 200)
 
 
 @needs(Permission.PLAN_WORK)
@@ -47,8 +46,9 @@ def new(request, key):
     case = open_case(request.worker, key, part=Scope.PLAN, verb="プランを作る画面を開いた")
     last = showing.last_plan(case, request.worker)
     may = rules.may_draft_plan(case, request.worker, last)
-    form = PlanForm(request.POST or None, case=case, worker=request.worker, last=last)
-    if request.method == "POST" and "more" not in request.POST and form.is_valid():
+    draft = draft_of(request.worker, "plan", key)
+    form = PlanForm.received(request.POST, draft, case=case, worker=request.worker, last=last)
+    if form.is_valid():
         plan = actions.draft_plan(
             case=case, by=request.worker, replaces=last, persons=form.person_lines(), roles=form.lines(form.known()),
             **form.columns(),
@@ -56,7 +56,7 @@ def new(request, key):
         drop_draft(by=request.worker, kind="plan", about=key)
         messages.success(request, "プランを作りました。確かめてから会議に出してください。")
         return redirect("plans:show", plan=plan.pk)
-    return answer(request, form, "plans/form.html", case=case, last=last, may=may)
+    return answer(request, form, "plans/form.html", case=case, last=last, may=may, draft=draft)
 
 
 @needs(Permission.PLAN_WORK)
@@ -64,15 +64,16 @@ def edit(request, plan):
     """Change a plan that is not before the meeting."""
     plan = opened(request.worker, plan)
     may = rules.may_change_plan(plan, request.worker)
-    form = PlanForm(request.POST or None, case=plan.case, worker=request.worker, plan=plan)
-    if request.method == "POST" and "more" not in request.POST and form.is_valid():
+    draft = draft_of(request.worker, "plan", plan.pk)
+    form = PlanForm.received(request.POST, draft, case=plan.case, worker=request.worker, plan=plan)
+    if form.is_valid():
         actions.change_plan(
             plan=plan, by=request.worker, version=version_of(request), persons=form.person_lines(),
             roles=form.lines(form.known()), **form.columns(),
         )  # fmt: skip
         drop_draft(by=request.worker, kind="plan", about=plan.pk)
         return redirect("plans:show", plan=plan.pk)
-    return answer(request, form, "plans/form.html", case=plan.case, plan=plan, may=may)
+    return answer(request, form, "plans/form.html", case=plan.case, plan=plan, may=may, draft=draft)
 
 
 @needs(Permission.CASE_READ)
@@ -87,7 +88,14 @@ def show(request, plan):
 def paper(request, plan):
     """The plan on A4, with the box for signatures."""
     plan = opened(request.worker, plan, verb="プランの用紙を開いた")
-    record(Act.PRINT, "プランの用紙", by=request.worker, case=plan.case_id, objects=[plan.pk], ground=plan.case.access.ground)
+    record(
+        Act.PRINT,
+        "プランの用紙",
+        by=request.worker,
+        case=plan.case_id,
+        objects=[plan.pk],
+        ground=plan.case.access.ground,
+    )
     return render(request, "plans/paper.html", showing.sheet(plan, request.worker))
 
 
@@ -165,7 +173,9 @@ def role(request, role):
 @require_POST
 def rest(request, line):
     """The person agreed anew."""
-    line = get_object_or_404(PlanPerson.objects.select_related("plan", "person", "consent"), pk=line)
+    line = get_object_or_404(
+        PlanPerson.objects.visible_to(request.worker).select_related("plan", "person", "consent"), pk=line
+    )
     line.plan = opened(request.worker, line.plan_id)
     actions.rest_on_consent(line=line, by=request.worker)
     return redirect("plans:show", plan=line.plan_id)

@@ -12,6 +12,7 @@ from tasuki.cases.models import Case
 from tasuki.intake.actions import conclude
 from tasuki.intake.enums import Outcome
 from tasuki.intake.models import Consultation
+from tasuki.codes.lookup import label
 from tasuki.people.models import Person
 from tasuki.shared import clock
 from tasuki.shared.calendar_jp import add_business_days
@@ -78,8 +79,9 @@ def _relations(named: list[Person], case: Case | None, by: Worker) -> dict:
 def _shown(person: Person, relation: str) -> str:
     """How the sheet names somebody: 「花村 ウメ（母・86歳）」. No address, no contact."""
     age = person.age()
-    words = [word for word in (relation, age.label if age and age.low is not None else "") if word]
-    return person.full_name + (f"（{'・'.join(words)}）" if words else "")
+    words = [label("relation_type", relation) if relation else "", age.label if age and age.low is not None else ""]
+    more = "・".join(filter(None, words))
+    return person.full_name + (f"（{more}）" if more else "")
 
 
 def _address(referral: Referral, to: list[Agency], by: Worker) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from tasuki.cases.models import Case
 from tasuki.intake.models import Consultation
 from tasuki.people.models import Person
+from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import Wall, own_agency, with_parent
 from tasuki.staff.models import Worker
 from tasuki.tenancy.base import MunicipalModel
@@ -37,6 +38,11 @@ class Referral(MunicipalModel):
     wall = Wall(
         "{all} or from_agency_id = {agency} or exists (select 1 from referrals_referraltarget t"
         " where t.referral_id = {me}.id and t.to_agency_id = {agency} and t.open_to_receiver)"
+    )
+    privacy = Privacy(
+        open="number from_agency written_by sent_at purpose consent area_name accompany scope",
+        personal="case consultation household_label",
+        sensitive="urgency ground_reason people_text complaint topics so_far wanted",
     )
     number = models.CharField("番号", max_length=20)
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="referrals", verbose_name="ケース")
@@ -84,6 +90,7 @@ class ReferralPerson(MunicipalModel):
     """A person whom the sheet names (対象者); acceptance opens these persons and nobody else."""
 
     wall = with_parent("referrals_referral", "referral_id")
+    privacy = Privacy(open="consented", personal="referral person shown")
     referral = models.ForeignKey(Referral, models.CASCADE, related_name="persons", verbose_name="つなぐシート")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="人")
     # Frozen when sent: the receiver cannot look the person up before it accepts.
@@ -111,6 +118,14 @@ class ReferralTarget(MunicipalModel):
     """One receiver of a sheet (宛先) and its answer, due in business days."""
 
     wall = own_agency("from_agency_id", "to_agency_id")
+    privacy = Privacy(
+        open=(
+            "from_agency to_agency status open_to_receiver due_on seen_at seen_by answered_at answered_by "
+            "proposed_agency worker back_at back_by confirmed_at confirmed_by ended_at version"
+        ),
+        personal="referral",
+        sensitive="reason back_summary",
+    )
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="targets", verbose_name="つなぐシート")
     from_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="発信元")
     to_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="宛先")
@@ -161,6 +176,7 @@ class ReferralMessage(MunicipalModel):
     """A question or answer between the two desks (やりとり)."""
 
     wall = with_parent("referrals_referraltarget", "target_id")
+    privacy = Privacy(open="at by agency", personal="target", sensitive="text")
     target = models.ForeignKey(ReferralTarget, models.PROTECT, related_name="messages", verbose_name="宛先")
     at = models.DateTimeField("日時")
     by = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="だれが")

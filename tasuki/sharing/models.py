@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from tasuki.shared import clock
+from tasuki.shared.privacy import Privacy
 from tasuki.tenancy.base import MunicipalModel
 
 from .enums import Ground, Scope
@@ -33,6 +34,8 @@ class GrantQuerySet(models.QuerySet[Any]):
 
 class Grant(MunicipalModel):
     """Base of `people.PersonGrant` and `cases.CaseGrant`."""
+
+    privacy = Privacy(open="agency worker ground scope since until source given_by", sensitive="reason")
 
     agency = models.ForeignKey(
         "tenancy.Agency", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="機関"

@@ -2,9 +2,13 @@
 
 from django import forms
 
+from tasuki.ui.forms import Form
 
-class SignInForm(forms.Form):
+
+class SignInForm(Form):
     """自治体, log-in, password."""
+
+    show_marks = False
 
     municipality = forms.ChoiceField(label="自治体")
     login = forms.CharField(label="ログイン名", max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"}))

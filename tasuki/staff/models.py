@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from tasuki.shared import clock
+from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import Wall, municipal
 from tasuki.tenancy.base import MunicipalModel
 from tasuki.tenancy.context import Context
@@ -21,6 +22,7 @@ class Worker(AbstractBaseUser, MunicipalModel):
     """A person with a log-in (職員). What she may do comes from her post, never from the log-in itself."""
 
     wall = municipal()
+    privacy = Privacy(open="is_active left_on last_login", personal="login name kana", sensitive="password")
     login = models.CharField("ログイン名", max_length=60)
     name = models.CharField("氏名", max_length=60)
     kana = models.CharField("カナ", max_length=60, blank=True)
@@ -105,6 +107,7 @@ class Post(MunicipalModel):
     """A post (配属): worker, agency, role, term. Moves with 人事異動; what was done stays with the post's agency."""
 
     wall = municipal()
+    privacy = Privacy(open="worker agency role title since until")
     worker = models.ForeignKey(Worker, models.PROTECT, related_name="posts", verbose_name="職員")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="posts", verbose_name="機関")
     role = models.CharField("役割", max_length=20, choices=RoleName)
@@ -126,6 +129,7 @@ class Draft(MunicipalModel):
     """What a worker typed and has not sent (下書き): kept every few seconds, gone when the form is sent."""
 
     wall = Wall("worker_id = {worker}")
+    privacy = Privacy(open="worker kind saved_at", personal="about", sensitive="fields")
     worker = models.ForeignKey(Worker, models.CASCADE, related_name="+", verbose_name="職員")
     kind = models.CharField("様式", max_length=40)
     about = models.UUIDField("対象", null=True)

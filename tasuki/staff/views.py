@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -34,7 +35,8 @@ def sign_in(request):
             return redirect(following if safe else FIRST_PAGE)
         record(Act.REFUSED, "サインインできず", reason=form.cleaned_data["login"])
         form.add_error(None, "ログイン名かパスワードが違います。")
-    return render(request, "staff/sign_in.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "demo": getattr(settings, "DEMO", False)}
+    return render(request, "staff/sign_in.html", context, status=422 if form.errors else 200)
 
 
 @needs(Permission.SIGNED_IN)
@@ -52,7 +54,9 @@ def me(request):
     if request.method == "POST":
         request.session["post"] = request.POST.get("post", "")
         return redirect("/today/")
-    return render(request, "staff/me.html", {"posts": request.posts, "roles": ROLES.values()})
+    roles = [(role, [p.label for p in Permission if p in role.permissions]) for role in ROLES.values()]
+    mine = [p.label for p in Permission if request.worker.may(p)]
+    return render(request, "staff/me.html", {"posts": request.posts, "roles": roles, "mine": mine})
 
 
 @needs(Permission.SIGNED_IN)

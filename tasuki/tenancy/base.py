@@ -3,6 +3,7 @@
 from django.db import models
 
 from tasuki.shared.ids import uuid7
+from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import Wall
 
 from .context import current_municipality_id
@@ -21,6 +22,7 @@ class MunicipalModel(models.Model):
         verbose_name="自治体",
     )
     wall: Wall
+    privacy = Privacy(open="id municipality")
 
     class Meta:
         abstract = True

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from tasuki.shared.ids import uuid7
+from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import Wall, municipal
 
 from .base import MunicipalModel
@@ -14,6 +15,12 @@ class Municipality(models.Model):
     """A municipality (自治体) that runs the programme; its settings are the numbers no law fixes."""
 
     wall = Wall(key="id")
+    privacy = Privacy(
+        open=(
+            "id code name referral_answer_days contact_gap_days monitoring_months conference_follow_days "
+            "small_number_limit section_sees_all extra_closed_days"
+        ),
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.CharField("全国地方公共団体コード", max_length=6, unique=True)
@@ -37,6 +44,7 @@ class Area(MunicipalModel):
     """A district in which people live and are supported (圏域)."""
 
     wall = municipal()
+    privacy = Privacy(open="key name order")
     key = models.SlugField("記号", max_length=40)
     name = models.CharField("圏域名", max_length=60)
     order = models.PositiveSmallIntegerField("並び順", default=0)
@@ -54,6 +62,7 @@ class Town(MunicipalModel):
     """A 町字 of the address table; tells the area."""
 
     wall = municipal()
+    privacy = Privacy(open="name postal_code area")
     name = models.CharField("町字", max_length=80)
     postal_code = models.CharField("郵便番号", max_length=7, blank=True)
     area = models.ForeignKey(Area, models.PROTECT, related_name="towns", verbose_name="圏域")
@@ -71,6 +80,12 @@ class Agency(MunicipalModel):
     """Whoever employs workers (機関・部署): a department, a centre, 社協, an NPO, a corporation."""
 
     wall = municipal()
+    privacy = Privacy(
+        open=(
+            "key name nickname department kind fields projects commission is_section hours phone area "
+            "takes_referrals closed_on"
+        ),
+    )
     key = models.SlugField("記号", max_length=60)
     name = models.CharField("名称", max_length=80)
     nickname = models.CharField("愛称", max_length=60, blank=True)
@@ -101,6 +116,7 @@ class Counter(MunicipalModel):
     """The last number given out (連番): case numbers, referral numbers."""
 
     wall = municipal()
+    privacy = Privacy(open="name value")
     name = models.CharField("名前", max_length=40)
     value = models.PositiveIntegerField("値", default=0)
 

@@ -2,6 +2,8 @@
 -- `most` + 1 hits in the index; few hits are sorted, many are met by walking the dates. Definer functions, because
 -- array operators are not leakproof and the index would be lost under row-level security; the same condition as the
 -- wall's is asked inside, and the policies once more when the rows are read.
+-- Inside the row where it fits: a look at the folded text is then no second look-up, and costs 6 instead of 9 µs.
+alter table cases_supportrecord alter column folded set storage main;
 create index if not exists record_by_pairs on cases_supportrecord using gin (app.bigrams(folded)) where current;
 
 create or replace function app.count_records(pairs text[], parts text[], most integer)

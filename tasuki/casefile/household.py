@@ -1,0 +1,131 @@
+"""The household on the case page (世帯): who is in it, who agreed to what, how to reach whom, and the picture of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import Q
+
+from tasuki.cases.models import Case, CaseMember
+from tasuki.cases.reading import UNDISCLOSED, called, members_of
+from tasuki.cases.rules import may_add_member, may_take_consent
+from tasuki.people.enums import ConsentAnswer
+from tasuki.people.kinship import Kin, family
+from tasuki.people.models import Consent, Contact, Membership, Person, Relation
+from tasuki.people.protection import HIDDEN, whereabouts_open
+from tasuki.shared import clock
+from tasuki.shared.decisions import Decision
+from tasuki.staff.models import Worker
+
+
+@dataclass
+class Someone:
+    """A member as the reader may see her; `person` None: undisclosed."""
+
+    member: CaseMember
+    person: Person | None
+    called: str
+    consents: list[Consent] = field(default_factory=list)
+    consent: Consent | None = None
+    contacts: list[Contact] = field(default_factory=list)
+    hidden: bool = False
+    living: Membership | None = None
+
+    @property
+    def age(self) -> str:
+        """86歳, 80代, or nothing."""
+        age = self.person.age() if self.person else None
+        return age.label if age and age.low is not None else ""
+
+    @property
+    def answers(self) -> bool:
+        """Whether a consent of hers is looked for at all."""
+        return self.person is not None and not self.person.deceased
+
+
+def everybody(case: Case, worker: Worker) -> list[Someone]:
+    """All members, with the consent that counts now (three queries)."""
+    found = [Someone(one, one.shown, called(one)) for one in members_of(case, worker)]  # type: ignore[attr-defined]
+    known = {one.person.pk: one for one in found if one.person}
+    rows = Consent.objects.filter(person__in=list(known)).select_related("explained_by", "explained_agency", "withdrawn_by")
+    for consent in rows:
+        known[consent.person_id].consents.append(consent)
+    for one in found:
+        one.consent = counting(one.consents)
+    return found
+
+
+def counting(consents: Iterable[Consent]) -> Consent | None:
+    """The consent in force, else the newest answer."""
+    listed, today = list(consents), clock.today()
+    live = (
+        one for one in listed
+        if one.answer == ConsentAnswer.GIVEN and not one.withdrawn_at and (one.until is None or one.until >= today)
+    )  # fmt: skip
+    return next(live, listed[0] if listed else None)
+
+
+def names_of(found: list[Someone]) -> dict[UUID, str]:
+    """How members are called on the page; undisclosed ones too."""
+    return {one.member.person_id: one.called for one in found}
+
+
+def reach(found: list[Someone], worker: Worker) -> None:
+    """Telephone numbers and what is lived where; hidden for protected persons."""
+    known = {one.person.pk: one for one in found if one.person}
+    open_to = whereabouts_open((one.person for one in found if one.person), worker)
+    for contact in Contact.objects.filter(person__in=[key for key in known if key in open_to]).order_by("id"):
+        known[contact.person_id].contacts.append(contact)
+    for row in Membership.objects.filter(person__in=list(known), until=None):
+        known[row.person_id].living = row
+    for key, one in known.items():
+        one.hidden = key not in open_to
+
+
+def address(case: Case, found: list[Someone]) -> str:
+    """Where they live, unless one of those who live there is hidden from the reader or none is known to her."""
+    home = [one for one in found if one.member.in_household and one.person]
+    if case.household is None or not home:
+        return ""
+    return HIDDEN if any(one.hidden for one in home) else str(case.household)
+
+
+def acts(case: Case, worker: Worker) -> dict[str, Decision]:
+    """What may be written on the page of the household."""
+    return {"member": may_add_member(case, worker), "consent": may_take_consent(case, worker)}
+
+
+def kin(case: Case, found: list[Someone], worker: Worker) -> Kin:
+    """The material of the genogram: members (undisclosed ones as shapes) and relatives one step outside."""
+    members = {one.member.person_id for one in found}
+    known = {one.person.pk: one.person for one in found if one.person}
+    relations = list(Relation.objects.filter(Q(first__in=list(known)) | Q(second__in=list(known))))
+    around = {key for row in relations for key in (row.first_id, row.second_id)} - members
+    outside = {one.pk: one for one in Person.objects.visible_to(worker).filter(pk__in=around)} if around else {}
+    drawn = known.keys() | outside.keys()
+    relations = [row for row in relations if row.first_id in drawn and row.second_id in drawn]
+    living = list(Membership.objects.filter(person__in=list(drawn), until=None))
+    homes = {row.household_id for row in living if row.person_id in known} | {case.household_id}
+    at_home = [_told(row, found) for row in living if row.household_id in homes] + _stand_ins(case, found, living)
+    index = next((one.member.person_id for one in found if one.member.index_person), None)
+    shown = [one.person or one.member.person_id for one in found] + list(outside.values())
+    return family(shown, relations, at_home, index)
+
+
+def _told(row: Membership, found: list[Someone]) -> Membership:
+    """The relation as the case tells it, where the household does not."""
+    if not row.relation:
+        row.relation = next((one.member.relation for one in found if one.member.person_id == row.person_id), "")
+    return row
+
+
+def _stand_ins(case: Case, found: list[Someone], living: list[Membership]) -> list[Membership]:
+    """A case opened without an address: its members who live together, for the picture only."""
+    listed = {row.person_id for row in living}
+    return [
+        Membership(person_id=one.member.person_id, household_id=case.household_id, relation=one.member.relation)
+        for one in found if one.person and one.member.in_household and one.member.person_id not in listed
+    ]  # fmt: skip
+
+
+__all__ = ["UNDISCLOSED", "Someone", "acts", "address", "everybody", "kin", "names_of", "reach"]

@@ -1,0 +1,164 @@
+"""The head of every page of a case (ケースの見出し): who, where it stands, on what ground, who else, what can be done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tasuki.cases.enums import Status
+from tasuki.cases.models import Case
+from tasuki.cases.panels import Panel
+from tasuki.cases.reading import access_of
+from tasuki.cases.rules import CLOSED, may_change_status, may_hand_over, may_write_record
+from tasuki.cases.templatetags.cases import consent_tone, consent_word
+from tasuki.meetings.panel import panel as meetings
+from tasuki.outreach.panel import panel as outreach
+from tasuki.plans.models import Plan, PlanRole
+from tasuki.plans.panel import panel as plans
+from tasuki.referrals.panel import panel as referrals
+from tasuki.referrals.rules import may_send_referral
+from tasuki.shared.calendar_jp import wareki_plain
+from tasuki.shared.decisions import Decision, refuse_unless
+from tasuki.sharing.enums import SCOPE_LABELS, Scope
+from tasuki.staff.models import Worker
+from tasuki.staff.permissions import Permission
+
+try:
+    from tasuki.assessments.panel import panel as assessments
+except ImportError:
+    assessments = None
+
+from .circle import Partner, circle, readers
+from .deadlines import roles_of, running_plan
+from .household import Someone, everybody, names_of
+from .rules import may_close_case, may_follow_up, may_reopen_case
+from .standing import Standing, standing_of
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One page of the case: its address, its name, the part that must be open, and who fills it."""
+
+    key: str
+    label: str
+    part: Scope
+    panel: Callable[[Case, Worker], Panel] | None = None
+
+
+# In the order of the work.
+TABS = (
+    Tab("", "経過", Scope.RECORD),
+    Tab("household", "世帯", Scope.IDENTITY),
+    Tab("assessment", "アセスメント", Scope.ASSESSMENT, assessments),
+    Tab("referrals", "つなぎ", Scope.EXISTENCE, referrals),
+    Tab("outreach", "訪問", Scope.RECORD, outreach),
+    Tab("meetings", "会議", Scope.EXISTENCE, meetings),
+    Tab("plans", "プラン", Scope.PLAN, plans),
+)
+
+
+@dataclass
+class Head:
+    """What stands above every tab."""
+
+    chips: list[tuple[str, str]]
+    grounds: list[str]
+    acts: list[tuple[str, str, Decision, str]]
+    more: list[tuple[str, str, Decision]]
+    tabs: list[tuple[str, str, bool, int]]
+    people: list[Someone]
+    partners: list[Partner] = field(default_factory=list)
+    readers: int = 0
+    owns: bool = False
+    plan: Plan | None = None
+    roles: list[PlanRole] = field(default_factory=list)
+
+    @property
+    def names(self) -> Any:
+        """How the members are called."""
+        return names_of(self.people)
+
+
+def head_of(case: Case, worker: Worker, tab: str = "") -> Head:
+    """Everything above the tab."""
+    access, standing = access_of(case), standing_of(case, worker)
+    people, plan = everybody(case, worker), running_plan(case, worker)
+    roles = roles_of(plan)
+    owns = access.owns or worker.sees_all
+    partners = circle(case, names_of(people), roles)
+    return Head(
+        _chips(case, people, plan), [_ground(*line) for line in access.grounds], _acts(case, worker, standing),
+        _more(case, worker), _tabs(case, tab, standing, people), people, partners, readers(partners), owns, plan, roles,
+    )  # fmt: skip
+
+
+def _chips(case: Case, people: list[Someone], plan: Plan | None) -> list[tuple[str, str]]:
+    """State, then the consent of everybody who can be asked, then what needs care."""
+    state = Status(case.status).label + (f"・プラン第{plan.number}回" if plan and case.status == Status.SUPPORTING else "")
+    chips = [(state, case.tone)]
+    chips += [(f"{one.called}：{consent_word(one.consent)}", consent_tone(one.consent)) for one in people if one.answers]
+    if case.rights_screening:
+        chips.append(("権利擁護", "red"))
+    if any(one.person and one.person.protected for one in people):
+        chips.append(("支援措置", "red"))
+    return chips
+
+
+def _ground(words: str, until: Any) -> str:
+    """つなぎ（令和8年12月31日まで）"""
+    return f"{words}（{wareki_plain(until)}まで）" if until else words
+
+
+def _acts(case: Case, worker: Worker, standing: Standing) -> list[tuple[str, str, Decision, str]]:
+    """What can be done now, in the order of the work: label, address, decision, kind."""
+    here = f"/cases/{case.pk}/"
+    if case.is_closed:
+        return [
+            ("その後を確かめる", here + "follow-up/", may_follow_up(case, worker), "primary"),
+            ("再開する", here + "reopen/", may_reopen_case(case, worker), ""),
+        ]
+    return [
+        ("記録する", here + "records/new/", may_write_record(case, worker), "primary"),
+        ("つなぐ", here + "refer/", may_send_referral(worker, case=case), ""),
+        ("会議にかける", here + "agenda/new/", _bring(case, worker), ""),
+        ("終結する", here + "close/", may_close_case(case, worker, standing), ""),
+    ]
+
+
+def _bring(case: Case, worker: Worker) -> Decision:
+    """Whether the case may come before a meeting at all; the sitting itself is asked in `meetings`."""
+    return refuse_unless(
+        access_of(case).opens(Scope.RECORD) and worker.may(Permission.MEETING_ATTEND),
+        "支援経過が開かれているケースだけを、会議にかけられます。",
+    ) & refuse_unless(not case.is_closed, CLOSED)
+
+
+def _more(case: Case, worker: Worker) -> list[tuple[str, str, Decision]]:
+    """Rarer acts."""
+    here = f"/cases/{case.pk}/"
+    return [
+        ("状態を変える", here + "status/", may_change_status(case, worker)),
+        ("担当者を引き継ぐ", here + "hand-over/", may_hand_over(case, worker)),
+    ]
+
+
+def _tabs(case: Case, current: str, standing: Standing, people: list[Someone]) -> list[tuple[str, str, bool, int]]:
+    counts = {**standing.tabs, "household": len(people)}
+    return [
+        (one.label, f"/cases/{case.pk}/" + (f"{one.key}/" if one.key else ""), one.key == current, counts.get(one.key, 0))
+        for one in TABS
+    ]
+
+
+def closed_part(case: Case, part: Scope) -> str:
+    """Why this part of the case is not open to the reader, in words; empty when it is open."""
+    access = access_of(case)
+    if access.opens(part):
+        return ""
+    grounds = "・".join(words for words, _ in access.grounds)
+    return (
+        f"「{SCOPE_LABELS[part]}」は、あなたの閲覧の根拠（{grounds}）では開かれていません。"
+        f"必要なときは、主担当の{case.owner_agency.name}（{case.worker.name}）にたずねてください。"
+    )
+
+
+__all__ = ["TABS", "Head", "Tab", "closed_part", "head_of"]

@@ -1,0 +1,75 @@
+"""`{% load cases %}`: labels of codes, and how records and consents are told in a few words."""
+
+from typing import Any
+
+from django import template
+
+from tasuki.cases.models import SupportRecord
+from tasuki.codes import lookup
+from tasuki.people.enums import ConsentAnswer
+from tasuki.people.models import Consent
+from tasuki.shared import clock
+from tasuki.ui.templatetags.ui import minutes
+
+register = template.Library()
+
+
+@register.filter
+def code(value: str, name: str) -> str:
+    """訪問, from the code list named."""
+    return lookup.label(name, value) if value else ""
+
+
+@register.filter
+def codes(values: list[str], name: str) -> str:
+    """Several labels in one line."""
+    return "・".join(lookup.labels(name, values or []))
+
+
+@register.filter
+def of(key: Any, words: dict[Any, Any]) -> Any:
+    """The word for a key."""
+    return words.get(key, key)
+
+
+@register.filter
+def staffing(record: SupportRecord) -> str:
+    """職員2名・35分"""
+    people = f"職員{record.worker_count}名" if record.worker_count > 1 else ""
+    return "・".join(filter(None, (people, minutes(record.minutes))))
+
+
+@register.filter
+def alone(thing: Any) -> list[Any]:
+    """A list of one."""
+    return [thing]
+
+
+@register.filter
+def agencies_named(consent: Consent) -> str:
+    """The agencies of a consent in one line."""
+    return "、".join(row.agency.name for row in consent.agencies.all())
+
+
+@register.filter
+def consent_word(consent: Consent | None) -> str:
+    """同意あり, 断られた, 考え中, 同意を撤回, 期限切れ, 同意なし."""
+    if consent is None:
+        return "同意なし"
+    if consent.withdrawn_at:
+        return "同意を撤回"
+    if consent.answer != ConsentAnswer.GIVEN:
+        return "断られた" if consent.answer == ConsentAnswer.REFUSED else "考え中"
+    return "同意の期限切れ" if consent.until and consent.until < clock.today() else "同意あり"
+
+
+@register.filter
+def consent_tone(consent: Consent | None) -> str:
+    """Colour of the chip."""
+    return {"同意あり": "key", "考え中": "yellow"}.get(consent_word(consent), "orange")
+
+
+@register.filter
+def consultation_url(consultation: Any) -> str:
+    """Its page."""
+    return f"/consultations/{consultation.pk}/"

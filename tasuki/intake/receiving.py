@@ -1,0 +1,121 @@
+"""From the 受付票 as it was typed to the actions: person first, then the consultation (受付の流れ)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import QueryDict
+
+from tasuki.people import actions as people
+from tasuki.people.enums import ContactKind
+from tasuki.people.finding import MOST, find_people, possible_duplicates
+from tasuki.people.models import Person
+from tasuki.staff.actions import draft_of
+from tasuki.staff.models import Draft, Worker
+
+from . import actions
+from .forms import ConsultationForm
+from .models import Consultation
+
+KIND = "consultation"
+
+
+class Sheet:
+    """One 受付票 on the screen: the form, the person chosen, who was found, what was kept from before."""
+
+    def __init__(self, worker: Worker, data: QueryDict | None, consultation: Consultation | None = None) -> None:
+        self.worker, self.consultation, self.data = worker, consultation, data
+        self.draft = None if data is not None else draft_of(worker, KIND, consultation.pk if consultation else None)
+        self.form = ConsultationForm(data if self.wants("save") else None, initial=self._initial())
+        self.text = (data or {}).get("find", "").strip()
+        self.chosen = self._chosen()
+        found = find_people(worker, self.text) if self.text and self.wants("find") else []
+        self.found, self.more, self.asked = found[:MOST], len(found) > MOST, bool(self.text) and self.wants("find")
+        self.same: list[Any] = []
+
+    @property
+    def opened(self) -> dict[str, bool]:
+        """Which closed parts of the form hold something and are shown open."""
+        groups = {
+            "person": ("family_name", "given_name", "family_kana", "given_kana", "birth", "phone", "town", "address"),
+            "caller": ("third_hand", "anonymous", "caller_name", "caller_relation", "caller_contact", "introducer"),
+            "more": ("care_wanted", "response", "place", "rights_screening"),
+        }
+        return {name: any(self.form[field].value() or self.form[field].errors for field in fields)
+                for name, fields in groups.items()}  # fmt: skip
+
+    def wants(self, what: str) -> bool:
+        """Which button was pressed."""
+        return self.data is not None and self.data.get("do", "save") == what
+
+    def _initial(self) -> dict[str, Any]:
+        """What stands in the form at first: as sent with another button, as kept, or as written."""
+        if self.data is not None:
+            return typed(self.data)
+        if self.draft:
+            return typed(as_post(self.draft))
+        if self.consultation:
+            return {name: getattr(self.consultation, name) for name in actions.CHANGEABLE if name != "person"}
+        return {}
+
+    def _chosen(self) -> Person | None:
+        """The person ticked, if the worker may know her."""
+        sent = self.data if self.data is not None else as_post(self.draft) if self.draft else None
+        if sent is None:
+            key: Any = self.consultation.person_id if self.consultation else None
+        else:
+            key = sent.get("person")
+        try:
+            return Person.objects.visible_to(self.worker).filter(pk=UUID(str(key))).first()
+        except ValueError:
+            return None
+
+    def ready(self) -> bool:
+        """Whether it can be kept: the three answers are there, and a new person was compared with the known ones."""
+        if not (self.wants("save") and self.form.is_valid()):
+            return False
+        if self.chosen is None and self.form.names_somebody and not (self.data or {}).get("sure"):
+            new = self.form.new_person()
+            new.pop("sex")
+            self.same = possible_duplicates(self.worker, **new, phone=self.form.cleaned_data["phone"])
+        return not self.same
+
+    def keep(self, version: int | None = None) -> Consultation:
+        """Through the actions, all or nothing (the door's transaction)."""
+        told = self.form.consultation()
+        # A person who is no longer open to the worker stays joined to the consultation when she changes something else.
+        if self.chosen is not None or self.form.names_somebody:
+            told["person"] = self.chosen or self._register()
+        elif self._person_let_go():
+            told["person"] = None
+        if self.consultation is None:
+            return actions.take_consultation(by=self.worker, **told)
+        return actions.change_consultation(consultation=self.consultation, by=self.worker, version=version, **told)
+
+    def _person_let_go(self) -> bool:
+        """「まだわからない」 was ticked."""
+        return self.consultation is not None and (self.data or {}).get("person") == "none"
+
+    def _register(self) -> Person:
+        """A new person with telephone and household, as far as they were told."""
+        told, by = self.form.cleaned_data, self.worker
+        person = people.register_person(by=by, **self.form.new_person())
+        if told["phone"]:
+            people.add_contact(person=person, by=by, kind=ContactKind.MOBILE, value=told["phone"])
+        if told["town"] or told["address"]:
+            home = people.start_household(by=by, town=told["town"], address=told["address"], area=told["area"])
+            people.join_household(household=home, person=person, by=by)
+        return person
+
+
+def typed(data: QueryDict) -> dict[str, Any]:
+    """What was typed, as initial values, so that a form shows it without judging it."""
+    blank = ConsultationForm()
+    return {name: field.widget.value_from_datadict(data, {}, name) for name, field in blank.fields.items()}
+
+
+def as_post(draft: Draft) -> QueryDict:
+    """A kept draft in the shape in which it was sent."""
+    data = QueryDict(mutable=True)
+    for name, values in draft.fields.items():
+        data.setlist(name, values if isinstance(values, list) else [values])
+    return data

@@ -1,0 +1,64 @@
+"""One consultation as it is read: who, what was said, what became of it (受付票を読む)."""
+
+from typing import Any
+
+from tasuki.codes.lookup import label, labels
+from tasuki.people.card import born
+from tasuki.people.models import Person
+from tasuki.staff.models import Worker
+
+from . import rules
+from .enums import Outcome
+from .lists import TONES, URGENT, who
+from .models import Consultation
+
+
+def shown(consultation: Consultation, worker: Worker) -> dict[str, Any]:
+    """Everything of the page; the person only if the reader may know her."""
+    person = Person.objects.visible_to(worker).filter(pk=consultation.person_id).first()
+    urgency = consultation.urgency
+    return {
+        "consultation": consultation,
+        "who": who(consultation, person),
+        "person": person,
+        "undisclosed": consultation.person_id is not None and person is None,
+        "person_facts": _person_facts(person) if person else [],
+        "facts": _facts(consultation),
+        "caller_facts": _caller_facts(consultation),
+        "topics": labels("consultation_topic", consultation.topics),
+        "main_topic": label("consultation_topic", consultation.main_topic) if consultation.main_topic else "",
+        "urgency": label("urgency", urgency) if urgency else "",
+        "urgency_tone": URGENT.get(urgency, "gray"),
+        "tone": TONES[Outcome(consultation.outcome)],
+        "may_change": rules.may_change_consultation(consultation, worker),
+        "may_conclude": rules.may_conclude(consultation, worker),
+    }
+
+
+def _facts(consultation: Consultation) -> list[tuple[str, Any]]:
+    lines: list[tuple[str, Any]] = [
+        ("経路", label("consultation_route", consultation.route)),
+        ("受付", f"{consultation.agency} {consultation.worker}"),
+        ("圏域", consultation.area),
+    ]
+    optional = [
+        ("紹介元", label("introducer", consultation.introducer) if consultation.introducer else ""),
+        ("場所", consultation.place),
+        ("かかった時間", f"{consultation.minutes}分" if consultation.minutes else ""),
+    ]
+    return lines + [(name, value) for name, value in optional if value]
+
+
+def _caller_facts(consultation: Consultation) -> list[tuple[str, Any]]:
+    """Empty when the person came herself and said nothing else."""
+    told = [
+        ("来談者", consultation.caller_name), ("本人との関係", consultation.caller_relation),
+        ("連絡先", consultation.caller_contact),
+    ]  # fmt: skip
+    if consultation.anonymous:
+        told.insert(0, ("名前", "匿名を希望"))
+    return [(name, value) for name, value in told if value]
+
+
+def _person_facts(person: Person) -> list[tuple[str, Any]]:
+    return [("カナ", person.kana), ("生年月日", born(person)), ("性別", person.get_sex_display())]

@@ -1,0 +1,116 @@
+"""Writing of meetings: bodies and sittings here, items in `items`."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from tasuki.audit.actions import record
+from tasuki.audit.enums import Act
+from tasuki.cases.actions import update_versioned
+from tasuki.plans.actions import RoleLine
+from tasuki.shared import clock
+from tasuki.shared.calendar_jp import day_time
+from tasuki.shared.decisions import refuse_unless, require
+from tasuki.staff.models import Worker
+from tasuki.tenancy.context import on_behalf_of_all
+from tasuki.tenancy.models import Agency
+
+from . import rules
+from .enums import ItemStatus, SittingStatus
+from .items import (
+    accept_secrecy,
+    call,
+    close_item,
+    conclude_item,
+    freeze,
+    open_packet,
+    put_on_agenda,
+)
+from .models import Body, BodyMember, Item, ItemCall, Sitting
+
+BODY_COLUMNS = {"name", "legal_types", "host_agency", "decided_by", "purpose", "how_often", "closed_on"}
+
+
+@transaction.atomic
+def found_body(*, by: Worker, key: str, name: str, legal_types: Iterable[str], host_agency: Agency,
+               decided_by: Body | None = None, purpose: str = "", how_often: str = "",
+               members: Iterable[Agency] = ()) -> Body:  # fmt: skip
+    """A new body with its list of members (別表); being a member opens nothing."""
+    require(rules.may_found_body(by))
+    kinds = list(legal_types)
+    require(refuse_unless(kinds, "法的な位置づけを選んでください。"))
+    body = Body.objects.create(
+        key=key, name=name, legal_types=kinds, host_agency=host_agency, decided_by=decided_by, purpose=purpose,
+        how_often=how_often,
+    )  # fmt: skip
+    _set_members(body, members)
+    record(Act.CHANGE, "会議体を設けた", by=by, objects=[body.pk])
+    return body
+
+
+@transaction.atomic
+def change_body(*, body: Body, by: Worker, members: Iterable[Agency] | None = None, **columns: Any) -> Body:
+    """Change a body or its members."""
+    require(rules.may_change_body(body, by))
+    if unknown := set(columns) - BODY_COLUMNS:
+        raise TypeError(f"会議体にない欄：{'、'.join(sorted(unknown))}")
+    for name, value in columns.items():
+        setattr(body, name, value)
+    body.save()
+    if members is not None:
+        _set_members(body, members)
+    record(Act.CHANGE, "会議体を変えた", by=by, objects=[body.pk])
+    return body
+
+
+def _set_members(body: Body, members: Iterable[Agency]) -> None:
+    body.members.all().delete()
+    BodyMember.objects.bulk_create(BodyMember(body=body, agency=agency) for agency in members)
+
+
+@transaction.atomic
+def convene(*, body: Body, by: Worker, at: datetime, form: str, place: str = "", legal_type: str | None = None,
+            subject: str = "", until_text: str = "") -> Sitting:  # fmt: skip
+    """A sitting on a day, in one of the body's legal types (the first, if not named)."""
+    require(rules.may_convene(body, by, legal_type or ""))
+    sitting = Sitting.objects.create(
+        body=body, legal_type=legal_type or body.legal_types[0], at=at, form=form, place=place, subject=subject,
+        until_text=until_text, called_by_id=by.pk,
+    )  # fmt: skip
+    record(Act.CHANGE, f"会議を招集した（{body.name} {day_time(at)}）", by=by, objects=[sitting.pk, body.pk])
+    return sitting
+
+
+@transaction.atomic
+def hold(*, sitting: Sitting, by: Worker, minutes: str = "", attended_text: str = "", next_on: date | None = None,
+         version: int | None = None) -> Sitting:  # fmt: skip
+    """It was held: who came, what was said beside the cases, when the next is."""
+    require(rules.may_hold(sitting, by))
+    changes = {"minutes": minutes, "attended_text": attended_text, "next_on": next_on, "status": SittingStatus.HELD}
+    update_versioned(sitting, version, changes)
+    record(Act.CHANGE, "会議の開催を記した", by=by, objects=[sitting.pk])
+    return sitting
+
+
+@transaction.atomic
+def cancel(*, sitting: Sitting, by: Worker, reason: str) -> Sitting:
+    """It does not take place: its items end, and their papers are collected."""
+    require(rules.may_cancel(sitting, by))
+    require(refuse_unless(reason.strip(), "中止の理由を書いてください。"))
+    update_versioned(sitting, None, {"status": SittingStatus.CANCELLED, "minutes": f"中止：{reason}"})
+    with on_behalf_of_all():
+        now = clock.now()
+        ItemCall.objects.filter(sitting=sitting, until=None).update(until=now)
+        Item.objects.filter(sitting=sitting).exclude(status=ItemStatus.CLOSED).update(
+            status=ItemStatus.CLOSED, closed_at=now
+        )
+    record(Act.CHANGE, "会議を中止した", by=by, objects=[sitting.pk], reason=reason)
+    return sitting
+
+
+__all__ = [
+    "RoleLine", "accept_secrecy", "call", "cancel", "change_body", "close_item", "conclude_item", "convene", "found_body",
+    "freeze", "hold", "open_packet", "put_on_agenda",
+]  # fmt: skip

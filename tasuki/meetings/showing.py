@@ -1,0 +1,140 @@
+"""Meetings made ready for reading. Whoever is not called sees the date and the body of a sitting, and no more."""
+
+from typing import Any
+
+from tasuki.cases.models import Case
+from tasuki.shared import clock
+from tasuki.staff.models import Worker
+from tasuki.staff.permissions import Permission
+
+from . import rules
+from .coming import coming, secrecy_waiting
+from .enums import LAW, LegalType, SittingStatus
+from .models import Body, Item, ItemCall, ItemRole, PacketLook, Sitting
+
+PAST = 30
+
+
+def board(worker: Worker) -> dict[str, Any]:
+    """The first page: what waits, what comes, what was."""
+    since = clock.at(clock.today(), "00:00")
+    sittings = Sitting.objects.select_related("body")
+    mine = {one.sitting.pk: one for one in coming(worker)}
+    ahead = sittings.filter(status=SittingStatus.PLANNED, at__gte=since).order_by("at")
+    behind = sittings.exclude(status=SittingStatus.PLANNED, at__gte=since).order_by("-at")[: PAST + 1]
+    return {
+        "waiting": secrecy_waiting(worker),
+        "ahead": [(sitting, mine.get(sitting.pk)) for sitting in ahead],
+        "open_items": open_items(worker),
+        "behind": list(behind)[:PAST],
+        "more": len(behind) > PAST,
+        "bodies": [(body, [LegalType(kind).label for kind in body.legal_types], rules.may_change_body(body, worker))
+                   for body in Body.objects.select_related("host_agency")],
+        "may_convene": rules.refuse_unless(bodies_to_convene(worker), "招集できる会議体がありません。"),
+        "may_found": rules.may_found_body(worker),
+    }  # fmt: skip
+
+
+def open_items(worker: Worker) -> list[Item]:
+    """Items after the sitting whose papers are still open."""
+    items = Item.objects.visible_to(worker).filter(status="discussed").select_related("sitting__body")
+    return list(items.order_by("follow_until")[:PAST])
+
+
+def bodies_to_convene(worker: Worker) -> list[Body]:
+    """Bodies that the worker may call together, under at least one of their types."""
+    bodies = Body.objects.filter(closed_on=None).prefetch_related("members")
+    return [body for body in bodies if any(rules.may_convene(body, worker, kind) for kind in body.legal_types)]
+
+
+def coming_sittings() -> list[Sitting]:
+    """Sittings to which a case can be brought."""
+    since = clock.at(clock.today(), "00:00")
+    sittings = Sitting.objects.filter(status=SittingStatus.PLANNED, at__gte=since).exclude(legal_type=LegalType.NETWORK)
+    return list(sittings.select_related("body__host_agency", "body__decided_by").order_by("at"))
+
+
+def sitting_page(sitting: Sitting, worker: Worker) -> dict[str, Any]:
+    """A sitting: everything for those who take part, date and body for the others."""
+    items = list(Item.objects.visible_to(worker).filter(sitting=sitting).select_related("submitted_agency"))
+    pending = list(ItemCall.objects.to(worker).filter(sitting=sitting, secrecy_accepted_at=None))
+    hosts = sitting.body.host_agency_id == worker.agency_id or worker.sees_all
+    return {
+        "sitting": sitting,
+        "items": items,
+        "pending": pending,
+        "takes_part": bool(items or pending or hosts or sitting.legal_type == LegalType.NETWORK),
+        "hosts": hosts,
+        "may_hold": rules.may_hold(sitting, worker),
+        "may_cancel": rules.may_cancel(sitting, worker),
+        "may_add": rules.may_put_on_agenda(sitting, worker, kind="general"),
+    }
+
+
+def item_page(item: Item, worker: Worker) -> dict[str, Any]:
+    """An item: papers, minutes, who is called; looks for the host."""
+    calls = list(ItemCall.objects.visible_to(worker).filter(item=item).select_related("agency", "worker"))
+    inside = worker.sees_all or worker.agency_id in (item.host_agency_id, item.submitted_agency_id)
+    mine = next((one for one in calls if one.worker_id == worker.pk), None) or next(
+        (one for one in calls if one.worker_id is None and one.agency_id == worker.agency_id), None
+    )
+    looks = PacketLook.objects.filter(item=item).select_related("worker", "agency")[:20] if inside else []
+    return {
+        "item": item,
+        "sitting": item.sitting,
+        "calls": calls if inside else [],
+        "mine": mine,
+        "recipient": recipient(item, mine, worker),
+        "inside": inside,
+        "looks": looks,
+        "roles": list(ItemRole.objects.filter(item=item).select_related("agency")),
+        "case": readable_case(item, worker),
+        "ground": ground_of(item, mine),
+        "may_call": rules.may_call(item, worker),
+        "may_freeze": rules.may_freeze(item, worker),
+        "may_conclude": rules.may_conclude_item(item, worker),
+        "may_close": rules.may_close_item(item, worker),
+    }
+
+
+def recipient(item: Item, call: ItemCall | None, worker: Worker) -> dict[str, Any]:
+    """Whose copy this is: number, agency, name; printed in the margin of every page."""
+    if call is not None:
+        name = call.worker.name if call.worker else worker.name if call.agency_id == worker.agency_id else ""
+        return {"number": f"資料番号 {call.packet_number}", "agency": call.agency.name, "name": name}
+    side = (
+        "事務局"
+        if item.host_agency_id == worker.agency_id
+        else "提出機関"
+        if item.submitted_agency_id == worker.agency_id
+        else "所管"
+    )
+    return {"number": f"{side}控え", "agency": worker.agency.name, "name": worker.name}
+
+
+def ground_of(item: Item, call: ItemCall | None) -> dict[str, Any]:
+    """On what ground the reader sees the papers, and until when."""
+    kind = LegalType(item.sitting.legal_type).label
+    return {"text": kind if call else f"{kind}・事務局または提出機関", "until": call.until if call else None}
+
+
+def readable_case(item: Item, worker: Worker) -> Case | None:
+    """The case, only for a reader who may open it anyway."""
+    if item.case_id is None or not worker.may(Permission.CASE_READ):
+        return None
+    return Case.objects.visible_to(worker).filter(pk=item.case_id).first()
+
+
+def duty(call: ItemCall) -> dict[str, Any]:
+    """The duty of secrecy in words, by the law of the sitting."""
+    kind = LegalType(call.sitting.legal_type)
+    return {"call": call, "sitting": call.sitting, "law": LAW.get(kind, ""), "kind": kind.label}
+
+
+def minutes(sitting: Sitting, worker: Worker) -> dict[str, Any]:
+    """会議録: the sitting, and the items that the reader may read."""
+    page = sitting_page(sitting, worker)
+    for item in page["items"]:
+        item.role_rows = list(ItemRole.objects.filter(item=item).select_related("agency"))
+        item.came = list(ItemCall.objects.visible_to(worker).filter(item=item, attended=True).select_related("agency"))
+    return page

@@ -1,0 +1,53 @@
+"""アウトリーチ on the case page."""
+
+from typing import Any
+
+from tasuki.cases.models import Case
+from tasuki.cases.panels import Panel
+from tasuki.cases.reading import access_of
+from tasuki.codes.lookup import label
+from tasuki.sharing.enums import Scope
+from tasuki.staff.models import Worker
+
+from . import rules
+from .models import Approach, Stage, StageChange, Visit
+from .watching import Watch, with_visits
+
+NEWEST = 60
+
+
+def panel(case: Case, worker: Worker) -> Panel:
+    """The approaches of this case that the reader may read, with stages, visits and what comes next."""
+    access = access_of(case)
+    rows = access.readable(Approach.objects.filter(case=case), Scope.RECORD, about="person")
+    approaches = list(with_visits(rows, worker).order_by("-began_on", "-id"))
+    visits: dict[Any, list[Visit]] = {approach.pk: [] for approach in approaches}
+    for visit in Visit.objects.filter(approach__in=approaches).select_related("record", "record__worker")[:NEWEST]:
+        visits[visit.approach_id].append(visit)
+    steps: dict[Any, list[StageChange]] = {approach.pk: [] for approach in approaches}
+    for step in StageChange.objects.filter(approach__in=approaches).select_related("by"):
+        steps[step.approach_id].append(step)
+    shown = [_shown(approach, case, worker, visits[approach.pk], steps[approach.pk]) for approach in approaches]
+    context = {"approaches": shown, "may_begin": rules.may_begin_approach(case, worker, access=access)}
+    return Panel("outreach/_panel.html", context, count=sum(approach.count for approach in approaches) or None)
+
+
+def _shown(approach: Any, case: Case, worker: Worker, visits: list[Visit], steps: list[StageChange]) -> dict[str, Any]:
+    approach.case = case
+    access = access_of(case)
+    who = approach.person.full_name if approach.person else "世帯員（非開示）" if approach.person_id else "世帯全体"
+    facts = [
+        ("だれへ", who),
+        ("行う機関", f"{approach.agency}　{approach.worker}"),
+        ("同意前の根拠", f"{label('outreach_ground', approach.ground)}　{approach.ground_note}" if approach.before_consent else "同意を得て始めた"),
+        ("把握の経緯", approach.how_found), ("関わりの目標", approach.aim), ("方法と頻度", approach.how),
+        ("キーパーソン", approach.key_person), ("気をつけること", approach.risk),
+    ]  # fmt: skip
+    passed = {step.stage for step in steps}
+    return {
+        "approach": approach, "watch": Watch(approach, worker.agency.municipality.contact_gap_days), "visits": visits,
+        "steps": steps, "facts": [fact for fact in facts if fact[1]],
+        "ladder": [(stage.label, stage == approach.stage, stage in passed) for stage in Stage],
+        "may_visit": rules.may_visit(approach, worker, access), "may_end": rules.may_end_approach(approach, worker),
+        "may_advance": rules.may_advance(approach, worker, access=access),
+    }  # fmt: skip

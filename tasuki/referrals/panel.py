@@ -1,0 +1,24 @@
+"""つなぎ on the case page."""
+
+from tasuki.cases.models import Case
+from tasuki.cases.panels import Panel
+from tasuki.staff.models import Worker
+
+from . import rules
+from .enums import WAITING
+from .models import Referral, ReferralTarget
+from .waiting import Waiting, closed_days, days_left
+
+
+def panel(case: Case, worker: Worker) -> Panel:
+    """The sheets of this case that the reader's agency sent or received, newest first, with the days left."""
+    referrals = list(Referral.objects.visible_to(worker).filter(case=case).select_related("from_agency", "written_by"))
+    targets = ReferralTarget.objects.visible_to(worker).filter(referral__in=referrals)
+    closed, rows = closed_days(worker), {referral.pk: [] for referral in referrals}
+    for target in targets.select_related("to_agency", "worker"):
+        waits = target.status in WAITING
+        due = Waiting(target, "answer", days_left(target.due_on, closed)) if waits else None
+        rows[target.referral_id].append({"target": target, "due": due})
+    sheets = [{"referral": referral, "rows": rows[referral.pk]} for referral in referrals]
+    context = {"sheets": sheets, "may_refer": rules.may_send_referral(worker, case=case)}
+    return Panel("referrals/_panel.html", context, count=len(sheets) or None)

@@ -1,0 +1,116 @@
+"""Pages of つなぐシート."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+
+from tasuki.cases.access import open_case
+from tasuki.cases.forms import restored
+from tasuki.cases.models import Case
+from tasuki.cases.reading import colleagues, persons_of
+from tasuki.intake.models import Consultation
+from tasuki.people.models import Person
+from tasuki.staff.actions import draft_of, drop_draft
+from tasuki.staff.doors import needs
+from tasuki.staff.permissions import Permission
+
+from . import actions, rules, sheetfacts
+from .access import box, open_sheet, open_target
+from .acts import ACTS, acts_for
+from .forms import ListFilter, SheetForm
+from .waiting import Waiting, closed_days, days_left
+
+KIND = "referral"
+
+
+@needs(Permission.REFER)
+def index(request):
+    """受けた and 送った, overdue first."""
+    form = ListFilter(request.GET or None)
+    state = (form.is_valid() and form.cleaned_data["state"]) or "open"
+    received = box(request.worker, "to_agency", state, _page(request, "received"))
+    sent = box(request.worker, "from_agency", state, _page(request, "sent"))
+    context = {"received": received, "sent": sent, "filter": ListFilter({"state": state}), "state": state}
+    return render(request, "referrals/index.html", context)
+
+
+def _page(request, name):
+    """A page number from the address; nonsense is the first page."""
+    said = request.GET.get(name, "")
+    return min(max(int(said), 1), 1000) if said.isdecimal() and len(said) < 6 else 1
+
+
+@needs(Permission.REFER)
+def refer_case(request, key):
+    """A sheet about a case."""
+    case = open_case(request.worker, key, verb="つなぐシートを書く")
+    shown = sheetfacts.persons_of_case(case, request.worker)
+    more = {"persons": persons_of(case, request.worker), "shown": shown, "from_case": True}
+    decision = rules.may_send_referral(request.worker, case=case)
+    return _write(request, more, sheetfacts.from_case(case) if decision else {}, decision, case=case)
+
+
+@needs(Permission.REFER)
+def refer_consultation(request, key):
+    """A sheet about a consultation for which no case was opened."""
+    consultation = get_object_or_404(Consultation.objects.visible_to(request.worker), pk=key)
+    shown = sheetfacts.persons_of_consultation(consultation, request.worker)
+    persons = Person.objects.visible_to(request.worker).filter(pk=consultation.person_id)
+    more = {"persons": persons, "shown": shown, "from_case": False}
+    decision = rules.may_send_referral(request.worker, consultation=consultation)
+    return _write(request, more, sheetfacts.from_consultation(consultation), decision, consultation=consultation)
+
+
+def _write(request, more, initial, decision, *, case: Case | None = None, consultation: Consultation | None = None):
+    """The form of a sheet; sent, it leads to the sheet."""
+    worker, about = request.worker, case or consultation
+    more["agencies"] = sheetfacts.receivers(worker)
+    if request.method == "POST":
+        form = SheetForm(request.POST, **more)
+        if form.is_valid():
+            referral = actions.send_referral(by=worker, case=case, consultation=consultation, **form.sheet())
+            drop_draft(by=worker, kind=KIND, about=about.pk)
+            return redirect(referral)
+    draft = None if request.method == "POST" else draft_of(worker, KIND, about.pk)
+    if request.method != "POST":
+        form = restored(SheetForm, draft, **more) if draft else SheetForm(initial=initial, **more)
+    context = {"form": form, "case": case, "consultation": consultation, "about": about, "decision": decision, "draft": draft}
+    return render(request, "referrals/write.html", context, status=422 if form.errors else 200)
+
+
+@needs(Permission.REFER)
+def sheet(request, key):
+    """One sheet: the sender's half and the answers."""
+    opened = open_sheet(request.worker, key)
+    closed = closed_days(request.worker)
+    answers = [
+        {
+            "target": target, "facts": sheetfacts.answer_facts(target), "acts": acts_for(target, request.worker),
+            "due": Waiting(target, "answer", days_left(target.due_on, closed)) if target.answered_at is None else None,
+        }
+        for target in opened.targets
+    ]  # fmt: skip
+    context = {"sheet": opened, "referral": opened.referral, "facts": sheetfacts.facts(opened), "answers": answers}
+    return render(request, "referrals/sheet.html", context)
+
+
+@needs(Permission.REFER)
+def act(request, target, act):
+    """One act on a sheet: the question, then the action."""
+    found, worker = open_target(request.worker, target), request.worker
+    if act not in ACTS:
+        raise Http404("この手続きはありません。")
+    doing = ACTS[act]
+    more = {"colleagues": colleagues(worker), "agencies": sheetfacts.receivers(worker)}
+    form = doing.form(request.POST or None, initial={"worker": worker.pk}, **more)
+    if request.method == "POST" and form.is_valid():
+        doing.carry_out(found, worker, form.cleaned_data)
+        return redirect(_after(found, worker))
+    context = {"form": form, "act": doing, "target": found, "referral": found.referral,
+               "decision": doing.rule(found, worker)}  # fmt: skip
+    return render(request, "referrals/act.html", context, status=422 if form.errors else 200)
+
+
+def _after(target, worker):
+    """To the sheet, as long as it is open to the worker."""
+    closed = target.to_agency_id == worker.agency_id and not target.open_to_receiver
+    return "/referrals/" if closed else target.referral.get_absolute_url()

@@ -1,0 +1,46 @@
+"""A worker signs in, looks at what her role may do, and changes her post."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from tasuki.staff.actions import assign
+from tests.cast import PASSWORD
+
+
+@pytest.fixture
+def entrance(town):
+    with town.context():
+        yield {"municipality": str(town.key), "login": "sakura", "password": PASSWORD}
+
+
+def test_she_signs_in_and_a_wrong_password_is_told_without_saying_which(entrance):
+    browser = Client()
+    page = browser.get("/signin/").content.decode()
+    assert "たすき" in page
+    assert "見本の町" not in page
+    wrong = browser.post("/signin/", {**entrance, "password": "x"})
+    assert wrong.status_code == 422
+    assert "ログイン名かパスワードが違います。" in wrong.content.decode()
+    assert 'value="sakura"' in wrong.content.decode()
+    assert browser.post("/signin/?next=/me/", entrance)["Location"] == "/me/"
+    assert browser.post("/signin/?next=https://evil.example/", entrance)["Location"] == "/welcome/"
+
+
+def test_the_demo_town_says_where_the_passwords_are(entrance, settings):
+    settings.DEMO = True
+    assert "見本の町です" in Client().get("/signin/").content.decode()
+
+
+def test_her_page_shows_posts_and_all_roles(browse, town, django_assert_max_num_queries):
+    sakura = browse("sakura")
+    with django_assert_max_num_queries(25):
+        page = sakura.get("/me/").content.decode()
+    for text in ("総合相談支援センター", "相談を受ける", "管理者", "ケースは一件も見えません"):
+        assert text in page
+    with town.context():
+        second = assign(worker=town.workers["sakura"], agency=town.agencies["shakyo"], role="csw", since=date(2026, 4, 1))
+    assert "この配属で働く" in sakura.get("/me/").content.decode()
+    assert sakura.post("/me/", post=str(second.pk))["Location"] == "/today/"
+    assert "地域福祉コーディネーター" in sakura.get("/me/").content.decode().split("<h1>")[1][:200]

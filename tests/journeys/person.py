@@ -1,0 +1,108 @@
+"""A person before a browser: what she reads, presses and types; every page she sees is checked."""
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from tasuki.demo.logins import PASSWORD
+
+AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+LISTEN = """
+window.__csp = [];
+document.addEventListener('securitypolicyviolation', e => window.__csp.push(e.violatedDirective + ' ' + e.blockedURI));
+"""
+
+
+class Person:
+    """One worker in her own browser context."""
+
+    def __init__(self, chromium: Browser, address: str, login: str, town: str, width: int) -> None:
+        self.address = address
+        self.context = chromium.new_context(viewport={"width": width, "height": 900}, locale="ja-JP", bypass_csp=False)
+        self.context.add_init_script(LISTEN)
+        self.page: Page = self.context.new_page()
+        self.errors: list[str] = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self._listen)
+        if login:
+            self.sign_in(login, town)
+
+    def _listen(self, message) -> None:
+        if message.type == "error" and "Content Security Policy" in message.text:
+            self.errors.append(message.text)
+
+    def sign_in(self, login: str, town: str) -> None:
+        """Through the entrance."""
+        self.go("/sign-in/")
+        choice = self.page.get_by_label("自治体")
+        if choice.count():
+            option = choice.locator("option", has_text=town).first
+            choice.select_option(option.get_attribute("value"))
+        self.page.get_by_label("ログイン名").fill(login)
+        self.page.get_by_label("パスワード").fill(PASSWORD)
+        self.page.get_by_role("button", name="サインイン").click()
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text("ようこそ")
+
+    def go(self, path: str, status: int = 200) -> "Person":
+        """Open an address; the answer must be as expected."""
+        answer = self.page.goto(self.address + path)
+        assert answer is not None
+        assert answer.status == status, f"{path} → {answer.status}"
+        return self
+
+    def path(self) -> str:
+        """Where she is."""
+        return self.page.url.removeprefix(self.address)
+
+    def press(self, name: str) -> "Person":
+        """A button or link by its name; then the page is checked."""
+        page = self.page
+        target = page.locator("main").get_by_role("button", name=name, exact=True)
+        if not target.count():
+            target = page.locator("main").get_by_role("link", name=name, exact=True)
+        target.first.click()
+        page.wait_for_load_state()
+        return self
+
+    def type(self, label: str, text: str) -> "Person":
+        """Into the field with this label."""
+        self.page.get_by_label(label, exact=False).first.fill(text)
+        return self
+
+    def choose(self, label: str, option: str) -> "Person":
+        """One of a list."""
+        field = self.page.get_by_label(label, exact=False).first
+        field.select_option(label=option)
+        return self
+
+    def tick(self, label: str) -> "Person":
+        """A box or a pill."""
+        self.page.get_by_label(label, exact=False).first.check(force=True)
+        return self
+
+    def reads(self, text: str) -> "Person":
+        """The page says it."""
+        expect(self.page.locator("body")).to_contain_text(text)
+        return self
+
+    def never_reads(self, text: str) -> "Person":
+        """The page does not say it, anywhere in its source."""
+        assert text not in self.page.content()
+        return self
+
+    def checked(self) -> "Person":
+        """No accessibility violation, no CSP report, no script error on the page before her."""
+        # evaluated by the driver, outside the page's policy
+        self.page.evaluate(AXE.read_text(encoding="utf-8") + "; 0")
+        found = self.page.evaluate("rules => axe.run(document, rules)", RULES)
+        told = [f"{item['id']}: {item['nodes'][0]['html'][:160]}" for item in found["violations"]]
+        assert told == [], f"{self.path()}: {told}"
+        assert self.page.evaluate("window.__csp") == []
+        assert self.errors == []
+        return self
+
+    def close(self) -> None:
+        """Go home; what went wrong on any page is told."""
+        self.context.close()
+        assert self.errors == []
