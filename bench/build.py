@@ -69,7 +69,7 @@ def build(size: str) -> dict[str, Any]:
     migrate()
     owner = connections["owner"]
     with owner.cursor() as cursor:
-        for statement in (*BUILDING, "drop index record_by_pairs", "drop index person_by_pairs"):
+        for statement in (*BUILDING, "drop index record_by_keys", "drop index person_by_pairs"):
             cursor.execute(statement)
     told = _load(size, owner)
     told["loaded_s"] = round(time.monotonic() - began)

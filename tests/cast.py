@@ -5,12 +5,14 @@ Use: `def test_x(town): with town.acting("sakura") as sakura: …`. The clock st
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from copy import deepcopy
 from datetime import date, datetime
 from uuid import UUID
 
 import pytest
 from django.db import transaction
 
+from tasuki.codes.lookup import forget
 from tasuki.codes.sync import sync
 from tasuki.people import actions as people
 from tasuki.shared import clock
@@ -94,21 +96,32 @@ class Town_:
         return case
 
 
+@pytest.fixture(scope="session")
+def _towns(django_db_setup, django_db_blocker) -> dict[str, Town_]:
+    """Both towns, made once per test process and kept: every test works on a copy and is rolled back."""
+    with django_db_blocker.unblock(), clock.stopped_at(NOW), transaction.atomic():
+        token = enter_context(Context())
+        towns = {"town": Town_(), "other": Town_(code="999989", name="となり町")}
+        leave(token)
+    return towns
+
+
 @pytest.fixture
-def town(db) -> Iterator[Town_]:
+def town(_towns, db) -> Iterator[Town_]:
     """The town of the tests, everything rolled back afterwards."""
     token = enter_context(Context())
     try:
         with clock.stopped_at(NOW), transaction.atomic():
-            yield Town_()
+            yield deepcopy(_towns["town"])
     finally:
+        forget()
         leave(token)
 
 
 @pytest.fixture
-def other_town(town) -> Town_:
+def other_town(_towns, town) -> Town_:
     """A second municipality with the same cast, to which nothing may leak."""
-    return Town_(code="999989", name="となり町")
+    return deepcopy(_towns["other"])
 
 
 class Browser:

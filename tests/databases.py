@@ -14,6 +14,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
@@ -77,6 +78,8 @@ def django_db_setup(
     database_admin: dict[str, Any],
 ) -> Iterator[None]:
     """`default` as the application role and `owner` as the owner, on a fresh clone of the template."""
+    # a slow hash protects people, not tests
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     name = f"tasuki_test_{worker}"
     with django_db_blocker.unblock():

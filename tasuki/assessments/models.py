@@ -53,7 +53,7 @@ class MemberAssessment(MunicipalModel):
 
     wall = part_of_case(Scope.ASSESSMENT, about="person_id")
     privacy = Privacy(
-        open="order",
+        open="order number fixed_at",
         personal="assessment case person",
         sensitive="issues_told issues_seen complaint view strengths wishes life_history answers",
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.safestring import SafeString
 
 from tasuki.cases.models import Case, CaseMember
 from tasuki.cases.reading import UNDISCLOSED, called, members_of
@@ -36,6 +37,16 @@ class Someone:
         """86歳, 80代, or nothing."""
         age = self.person.age() if self.person else None
         return age.label if age and age.low is not None else ""
+
+    @property
+    def key(self) -> str:
+        """Of the person, for addresses."""
+        return str(self.member.person_id)
+
+    @property
+    def withdrawable(self) -> list[Consent]:
+        """Consents that can still be taken back."""
+        return [one for one in self.consents if one.answer == ConsentAnswer.GIVEN and not one.withdrawn_at]
 
     @property
     def answers(self) -> bool:
@@ -112,6 +123,13 @@ def kin(case: Case, found: list[Someone], worker: Worker) -> Kin:
     return family(shown, relations, at_home, index)
 
 
+def picture(drawn: Kin, *, legend: bool = True) -> SafeString:
+    """The genogram, as wide as its place."""
+    if not drawn.people:
+        return SafeString("")
+    return SafeString(drawn.picture(legend=legend).replace("<svg ", '<svg class="geno" ', 1))
+
+
 def _told(row: Membership, found: list[Someone]) -> Membership:
     """The relation as the case tells it, where the household does not."""
     if not row.relation:
@@ -128,4 +146,5 @@ def _stand_ins(case: Case, found: list[Someone], living: list[Membership]) -> li
     ]  # fmt: skip
 
 
-__all__ = ["UNDISCLOSED", "Someone", "acts", "address", "everybody", "kin", "names_of", "reach"]
+__all__ = ["UNDISCLOSED", "Someone", "acts", "address", "everybody", "kin", "names_of", "picture",
+           "reach"]

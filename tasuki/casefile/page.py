@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from tasuki.assessments.panel import panel as assessments
 from tasuki.cases.enums import Status
 from tasuki.cases.models import Case
 from tasuki.cases.panels import Panel
@@ -21,11 +22,6 @@ from tasuki.shared.decisions import Decision, refuse_unless
 from tasuki.sharing.enums import SCOPE_LABELS, Scope
 from tasuki.staff.models import Worker
 from tasuki.staff.permissions import Permission
-
-try:
-    from tasuki.assessments.panel import panel as assessments
-except ImportError:
-    assessments = None
 
 from .circle import Partner, circle, readers
 from .deadlines import roles_of, running_plan

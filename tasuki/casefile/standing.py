@@ -24,7 +24,7 @@ UNDISCUSSED = (ItemStatus.PREPARING, ItemStatus.FROZEN)
 
 @dataclass(frozen=True)
 class Standing:
-    """Counts of what the reader may see; `open` is what must come to an end before the case does."""
+    """`tabs`: counts of what the reader may see; the others must be none before the case may end."""
 
     tabs: Mapping[str, int]
     plans: int
@@ -46,20 +46,20 @@ def standing_of(case: Case, worker: Worker) -> Standing:
     found = (
         Case.objects.filter(pk=case.pk)
         .values(
-            assessment=_number(Assessment.objects.visible_to(worker)),
-            referrals=_number(Referral.objects.visible_to(worker)),
-            outreach=_number(Visit.objects.visible_to(worker)),
-            meetings=_number(Item.objects.visible_to(worker)),
-            plans=_number(Plan.objects.visible_to(worker)),
+            n_assessment=_number(Assessment.objects.visible_to(worker)),
+            n_referrals=_number(Referral.objects.visible_to(worker)),
+            n_outreach=_number(Visit.objects.visible_to(worker)),
+            n_meetings=_number(Item.objects.visible_to(worker)),
+            n_plans=_number(Plan.objects.visible_to(worker)),
             open_plans=_number(Plan.objects.filter(status__in=UNEVALUATED)),
-            waiting=_number(targets.filter(status__in=WAITING), "referral__case"),
-            returning=_number(targets.filter(status=TargetStatus.HANDED_BACK), "referral__case"),
-            items=_number(items),
+            n_waiting=_number(targets.filter(status__in=WAITING), "referral__case"),
+            n_returning=_number(targets.filter(status=TargetStatus.HANDED_BACK), "referral__case"),
+            n_items=_number(items),
         )
         .first()
     ) or {}
     names = ("assessment", "referrals", "outreach", "meetings", "plans")
     return Standing(
-        {name: found.get(name, 0) for name in names}, found.get("open_plans", 0), found.get("waiting", 0),
-        found.get("returning", 0), found.get("items", 0),
+        {name: found.get(f"n_{name}", 0) for name in names}, found.get("open_plans", 0), found.get("n_waiting", 0),
+        found.get("n_returning", 0), found.get("n_items", 0),
     )  # fmt: skip

@@ -24,7 +24,10 @@ _TABS = {tab.key: tab for tab in TABS}
 
 def _page(request: HttpRequest, case: Case, template: str, tab: Tab, **context: Any) -> HttpResponse:
     """A tab under the head of the case; where its part is closed, the reason instead."""
-    context |= {"case": case, "access": access_of(case), "worker": request.worker, "tab": tab}
+    context |= {"case": case, "access": access_of(case), "worker": request.worker, "tab": tab,
+                "case_key": str(case.pk)}  # fmt: skip
+    if "kin" in context:
+        context["picture"] = household.picture(context["kin"], legend=tab.key == "household")
     context.setdefault("head", head_of(case, request.worker, tab.key))
     context["closed"] = closed_part(case, tab.part)
     return render(request, template, context)
@@ -131,9 +134,10 @@ def print_case(request, key):
     lines = timeline.everything(case, head.names)
     record(Act.PRINT, "ケースを印刷", by=request.worker, case=case.pk, ground=access_of(case).ground, count=len(lines))
     panels = [(tab, _drawn(request, case, tab)) for tab in TABS if tab.panel and not closed_part(case, tab.part)]
+    drawn = household.kin(case, head.people, request.worker)
     return render(request, "casefile/print_case.html", {
-        "case": case, "access": access_of(case), "worker": request.worker, "head": head, "lines": lines,
-        "panels": panels, "kin": household.kin(case, head.people, request.worker),
+        "case": case, "case_key": str(case.pk), "access": access_of(case), "worker": request.worker, "head": head, "lines": lines,
+        "panels": panels, "kin": drawn, "picture": household.picture(drawn),
         "address": household.address(case, head.people), "whole": Scope.RECORD in access_of(case).whole,
         "coming": deadlines.coming(case, request.worker, head.plan, head.roles, head.names),
     })  # fmt: skip

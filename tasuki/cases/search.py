@@ -26,27 +26,15 @@ class Hits:
 
 
 def find_records(text: str, wanted: int = 20) -> Hits:
-    """Records containing every word of the text (folded). Single characters walk the dates; pairs use the index."""
+    """Records containing every word of the text (folded). Single characters are looked for in the newest records."""
     words = fold_text(text).split()
     if not words:
         return Hits(0, False, [])
     pairs = [pair for pair in bigrams(text) if len(pair) == 2]
     patterns = [f"%{escaped(word)}%" for word in words]
+    # A word of two characters is its own pair: the index alone is exact for it.
+    inexact = [pattern for word, pattern in zip(words, patterns, strict=True) if len(word) != 2] or None
     with connection.cursor() as cursor:
-        if not pairs:
-            keys = _newest(cursor, patterns, wanted)
-            return Hits(len(keys), len(keys) == wanted, keys)
-        # A word of two characters is its own pair: the index alone is exact for it.
-        recheck = [pattern for word, pattern in zip(words, patterns, strict=True) if len(word) != 2] or None
-        cursor.execute("select * from app.count_records(%s, %s, %s)", [pairs, recheck, MOST])
-        count, found = cursor.fetchone()
-        if count > MOST:
-            return Hits(MOST, True, _newest(cursor, patterns, wanted))
-        newest = "select id from cases_supportrecord where id = any(%s) order by at desc, id desc limit %s"
-        cursor.execute(newest, [found or [], wanted])
-        return Hits(count, False, [row[0] for row in cursor.fetchall()])
-
-
-def _newest(cursor, patterns: list[str], wanted: int) -> list[UUID]:
-    cursor.execute("select * from app.newest_records(%s, %s)", [patterns, wanted])
-    return [row[0] for row in cursor.fetchall()]
+        cursor.execute("select * from app.find_records(%s, %s, %s, %s, %s)", [pairs, patterns, inexact, wanted, MOST])
+        count, keys = cursor.fetchone()
+    return Hits(min(count, MOST), count > MOST, keys or [])

@@ -1,1 +1,1 @@
-"""Code lists (コード表): shipped as data with dates and source; a municipality may relabel, add or close, never delete."""
+"""Code lists (コード表): shipped as data with dates and source, never deleted; and the pages of the settings (設定)."""

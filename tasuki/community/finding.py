@@ -38,7 +38,9 @@ def wanted_places(wanted: dict[str, Any]) -> QuerySet[Place]:
         places = places.filter(closed=False)
     for word in (wanted.get("words") or "").split():
         named = Q(name__icontains=word) | Q(kana__icontains=word) | Q(run_by__icontains=word)
-        places = places.filter(named | Q(where__icontains=word) | Q(opening__icontains=word) | Q(description__icontains=word))
+        places = places.filter(
+            named | Q(where__icontains=word) | Q(opening__icontains=word) | Q(description__icontains=word)
+        )
     if wanted.get("function"):
         places = places.filter(functions__contains=[wanted["function"]])
     if wanted.get("council"):

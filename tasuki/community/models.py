@@ -15,8 +15,7 @@ class Place(MunicipalModel):
     wall = municipal()
     privacy = Privacy(
         open=(
-            "name kana run_by supported_by functions opening area where description source confirmed_on closed "
-            "version"
+            "name kana run_by supported_by functions opening area where description source confirmed_on closed version"
         ),
     )
     name = models.CharField("名称", max_length=120)

@@ -101,7 +101,8 @@ def page_of_permissions() -> str:
     """Roles and what they may do; pages and what they ask."""
     roles = list(ROLES.values())
     rows = [
-        [f"{one.label} `{one.value}`", *("○" if one in role.permissions else "" for role in roles)] for one in Permission
+        [f"{one.label} `{one.value}`", *("○" if one in role.permissions else "" for role in roles)]
+        for one in Permission
     ]
     seen = [
         ["ケースを見る根拠を持てる", *("○" if role.sees_cases else "×" for role in roles)],

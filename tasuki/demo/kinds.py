@@ -14,8 +14,9 @@ from tasuki.plans.models import PlanRole
 from tasuki.referrals.models import Referral, ReferralTarget
 from tasuki.shared import clock
 from tasuki.sharing.enums import Scope
+from tasuki.staff.models import Worker
 
-from .stories import Line, read_day
+from .stories import RELATIVE, Line, read_day
 from .towns import Town
 
 Kind = Callable[[Any, "Scene", Line], Any]
@@ -28,6 +29,7 @@ class Scene:
     town: Town
     today: date
     names: dict[str, Any] = field(default_factory=dict)
+    actors: dict[str, Worker] = field(default_factory=dict)
 
     def keep(self, name: str, thing: Any) -> None:
         """Remember what came of a step, by its key: it is read anew each time, as the next worker would find it."""
@@ -127,7 +129,10 @@ def body(value: Any, scene: Scene, line: Line) -> Any:
 
 
 def named(value: Any, scene: Scene, line: Line) -> Any:
-    """Something named earlier: `$mother` in this file, `$meetings.sogo_0925` in another, with `@agency` (or `@worker`) or `#row` a part."""
+    """Something named earlier: `$mother` in this file, `$kaigi.sogo_0925` in another.
+
+    With `@agency` its part for that agency (`@worker` for one worker), with `#2` the second role of a plan.
+    """
     if not isinstance(value, str) or not value.startswith("$"):
         raise TypeError(f"「$名前」で書いてください（いまは {value!r}）。")
     name, _, key = value[1:].partition("@")
@@ -166,8 +171,9 @@ def line_of(kinds: dict[str, Kind], make: Callable[..., Any]) -> Kind:
 
 
 def answers(value: dict[str, Any], scene: Scene, line: Line) -> dict[str, Any]:
-    """Answers of a sheet: dates as written on it, everything else as it stands; the action checks keys and codes."""
-    return {key: one.isoformat() if isinstance(one, date) else one for key, one in value.items()}
+    """Answers of a sheet, days counted from the day of loading read as days; the action checks keys and codes."""
+    counted = {key for key, one in value.items() if isinstance(one, str) and RELATIVE.fullmatch(one)}
+    return {key: read_day(one, scene.today) if key in counted else one for key, one in value.items()}
 
 
 def papers(value: Any, scene: Scene, line: Line) -> list[dict[str, Any]]:

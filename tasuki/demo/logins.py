@@ -132,7 +132,7 @@ def lines(everybody: bool = False) -> list[str]:
         + f"  {cells[5]}"
         for cells in table
     ]  # fmt: skip
-    return ["", "  見本の町のログイン Demo log-ins", *body, f"  パスワードは全員 {PASSWORD}（the same password for all）"]
+    return ["", "  見本の町のログイン Demo log-ins", *body, f"  パスワードは全員 {PASSWORD} (the same for all)"]
 
 
 def _width(text: str) -> int:

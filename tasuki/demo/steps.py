@@ -70,7 +70,6 @@ ISSUES = many(code("issue"))
 NEXT = {"next_on": day, "next_worker": worker}
 
 
-
 def _convene(*, sits: Any, **words: Any) -> Any:
     """`at` of a step is when it is done; a sitting is called for another day."""
     return meetings.convene(at=sits, **words)
@@ -87,8 +86,8 @@ PEOPLE = {
     ),
     "start_household": step(people.start_household, town=place, address=words, postal_code=words, note=words),
     "join_household": step(
-        people.join_household, household=named, person=named, relation=relation, head=yes, key_person=yes, main_carer=yes,
-        since=day, note=words,
+        people.join_household, household=named, person=named, relation=relation, head=yes, key_person=yes,
+        main_carer=yes, since=day, note=words,
     ),
     "relate": step(
         people.relate, first=named, second=named, kind=one_of(RelationKind), order=number, since=words, until=words,
@@ -99,8 +98,8 @@ PEOPLE = {
 
 CASES = {
     "take_consultation": step(
-        intake.take_consultation, when="at", route=code("consultation_route"), words=words, introducer=code("introducer"),
-        anonymous=yes, third_hand=yes, caller_name=words, caller_relation=words, caller_contact=words, person=named,
+        intake.take_consultation, when="at", route=code("consultation_route"), words=words,
+        introducer=code("introducer"), anonymous=yes, third_hand=yes, caller_name=words, caller_relation=words, caller_contact=words, person=named,
         about_whom=words, area=area, place=words, topics=many(code("consultation_topic")),
         main_topic=code("consultation_topic"), urgency=code("urgency"), care_wanted=words, response=words,
         minutes=number, rights_screening=yes,
@@ -120,11 +119,11 @@ CASES = {
         fellow_workers=words, accompanied=yes, place=words, result=code("contact_result"), view=words, next_on=day,
         next_text=words, projects=many(one_of(Project)),
     ),
-    "correct_record": step(recording.correct_record, record=named, reason=words, text=words, view=words, minutes=number),
+    "correct_record": step(recording.correct_record, record=named, reason=words, text=words, view=words),
     "take_consent": step(
         consenting.take_consent, case=named, person=named, answer=one_of(ConsentAnswer), asked_on=day,
-        method=code("consent_method"), items=many(code("consent_item")), agencies=many(agency), purpose=words, until=day,
-        given_by=words, words=words,
+        method=code("consent_method"), items=many(code("consent_item")), agencies=many(agency), purpose=words,
+        until=day, given_by=words, words=words,
     ),
     "withdraw_consent": step(consenting.withdraw_consent, case=named, consent=named, note=words),
     "close_case": step(

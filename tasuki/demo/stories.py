@@ -83,10 +83,15 @@ def read_town(town: str, today: date | None = None) -> list[Line]:
 
 
 def read_file(path: Path, today: date) -> Iterator[Line]:
-    """The steps of one file; they must stand in the order of time."""
+    """The steps of one file."""
+    return read_steps(path.name, load(path), today)
+
+
+def read_steps(file: str, steps: list[Any], today: date) -> Iterator[Line]:
+    """Steps as lines; they must stand in the order of time, whatever the day of loading."""
     before: datetime | None = None
-    for number, words in enumerate(load(path), start=1):
-        line = _line(path.name, number, words, today)
+    for number, words in enumerate(steps, start=1):
+        line = _line(file, number, words, today)
         if before and line.moment < before:
             raise line.wrong("前の一歩より早い日時です。")
         before = line.moment

@@ -23,9 +23,7 @@ class ConsultationForm(KeptForm):
 
     at = JapaneseDateTimeField(label="いつ")
     route = forms.ChoiceField(label="どこから", choices=lambda: choices("consultation_route"), widget=ChoiceTags)
-    words = forms.CharField(
-        label="話されたこと", widget=LONG, help_text="話されたことばのまま、「」で書き留めます。"
-    )
+    words = forms.CharField(label="話されたこと", widget=LONG, help_text="話されたことばのまま、「」で書き留めます。")
     topics = ticked("consultation_topic", "相談の内容")
     main_topic = coded("consultation_topic", "いちばん困っていること", "まだわからない")
     urgency = coded("urgency", "急ぎ具合", "あとで決める")
@@ -118,8 +116,6 @@ class ListForm(FilterForm):
     """The filter above the list."""
 
     period = forms.ChoiceField(label="期間", choices=PERIODS, required=False)
-    state = forms.ChoiceField(
-        label="結果", choices=[("", "すべて"), *Outcome.choices], required=False
-    )
+    state = forms.ChoiceField(label="結果", choices=[("", "すべて"), *Outcome.choices], required=False)
     urgency = coded("urgency", "急ぎ具合", "すべて")
     mine = forms.BooleanField(label="わたしが受けたもの", required=False)

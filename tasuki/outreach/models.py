@@ -13,7 +13,6 @@ from tasuki.staff.models import Worker
 from tasuki.tenancy.base import MunicipalModel
 from tasuki.tenancy.models import Agency
 
-
 # A part of an approach is read by whoever reads the approach.
 _WITH_APPROACH = Wall("{all} or exists (select 1 from outreach_approach p where p.id = {me}.approach_id)")
 
@@ -89,7 +88,7 @@ class VisitQuerySet(models.QuerySet["Visit"]):
 class StageChange(MunicipalModel):
     """A step from stage to stage (段階の履歴)."""
 
-    wall = part_of_case(Scope.RECORD)
+    wall = _WITH_APPROACH
     privacy = Privacy(open="stage on by", personal="case approach", sensitive="note")
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name="ケース")
     approach = models.ForeignKey(Approach, models.PROTECT, related_name="stage_changes", verbose_name="アウトリーチ")
@@ -106,7 +105,7 @@ class StageChange(MunicipalModel):
 class Visit(MunicipalModel):
     """A visit of an approach (訪問); its words are the support record beside it."""
 
-    wall = part_of_case(Scope.RECORD)
+    wall = _WITH_APPROACH
     privacy = Privacy(open="at stage met worker_count", personal="case approach record who_met")
     case = models.ForeignKey(Case, models.PROTECT, related_name="visits", verbose_name="ケース")
     approach = models.ForeignKey(Approach, models.PROTECT, related_name="visits", verbose_name="アウトリーチ")

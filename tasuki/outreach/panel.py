@@ -6,29 +6,20 @@ from tasuki.cases.models import Case
 from tasuki.cases.panels import Panel
 from tasuki.cases.reading import access_of
 from tasuki.codes.lookup import label
-from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
 
 from . import rules
 from .models import Approach, Stage, StageChange, Visit
-from .watching import Watch, with_visits
-
-NEWEST = 60
+from .watching import Watch, history, with_visits
 
 
 def panel(case: Case, worker: Worker) -> Panel:
     """The approaches of this case that the reader may read, with stages, visits and what comes next."""
-    access = access_of(case)
-    rows = access.readable(Approach.objects.filter(case=case), Scope.RECORD, about="person")
+    rows = Approach.objects.visible_to(worker).filter(case=case)
     approaches = list(with_visits(rows, worker).order_by("-began_on", "-id"))
-    visits: dict[Any, list[Visit]] = {approach.pk: [] for approach in approaches}
-    for visit in Visit.objects.filter(approach__in=approaches).select_related("record", "record__worker")[:NEWEST]:
-        visits[visit.approach_id].append(visit)
-    steps: dict[Any, list[StageChange]] = {approach.pk: [] for approach in approaches}
-    for step in StageChange.objects.filter(approach__in=approaches).select_related("by"):
-        steps[step.approach_id].append(step)
+    visits, steps = history(approaches)
     shown = [_shown(approach, case, worker, visits[approach.pk], steps[approach.pk]) for approach in approaches]
-    context = {"approaches": shown, "may_begin": rules.may_begin_approach(case, worker, access=access)}
+    context = {"approaches": shown, "may_begin": rules.may_begin_approach(case, worker, access=access_of(case))}
     return Panel("outreach/_panel.html", context, count=sum(approach.count for approach in approaches) or None)
 
 

@@ -11,10 +11,10 @@ from tasuki.shared import clock
 from tasuki.shared.calendar_jp import local_day
 from tasuki.staff.models import Worker
 
-from .models import Approach, Met, Stage, Visit
+from .models import Approach, Met, StageChange, Visit
 
 PAGE = 50
-STAGES = list(Stage)
+NEWEST = 60
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,17 @@ def with_visits(rows: QuerySet[Approach], worker: Worker) -> QuerySet[Approach]:
         .annotate(last_at=Subquery(last.values("at")[:1]), last_met=Subquery(last.values("met")[:1]),
                   count=Count("visits"), unmet=Count("visits", filter=~Q(visits__met=Met.MET)))
     )  # fmt: skip
+
+
+def history(approaches: list[Any]) -> tuple[dict[Any, list[Visit]], dict[Any, list[StageChange]]]:
+    """The newest visits and the steps of approaches that the reader has already been given, by approach."""
+    visits: dict[Any, list[Visit]] = {approach.pk: [] for approach in approaches}
+    for visit in Visit.objects.filter(approach__in=approaches).select_related("record", "record__worker")[:NEWEST]:
+        visits[visit.approach_id].append(visit)
+    steps: dict[Any, list[StageChange]] = {approach.pk: [] for approach in approaches}
+    for step in StageChange.objects.filter(approach__in=approaches).select_related("by"):
+        steps[step.approach_id].append(step)
+    return visits, steps
 
 
 def under_way(worker: Worker, who: str = "mine", stage: str = "", page: int = 1) -> tuple[list[Watch], bool]:

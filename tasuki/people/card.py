@@ -73,9 +73,7 @@ def homes(person: Person, worker: Worker) -> list[dict[str, Any]]:
 def _home(own: Membership, rows: list[Membership], known: dict[UUID, Person], worker: Worker) -> dict[str, Any]:
     """One household: where, who."""
     members = [row for row in rows if row.household_id == own.household_id]
-    hidden = any(
-        not sees_whereabouts(known[row.person_id], worker) for row in members if row.person_id in known
-    )
+    hidden = any(not sees_whereabouts(known[row.person_id], worker) for row in members if row.person_id in known)
     return {
         "household": own.household,
         "own": own,

@@ -150,6 +150,4 @@ def described(worker: Worker, rows: QuerySet[Person]) -> list[Found]:
     living = Membership.objects.filter(person__in=[p.pk for p in persons], until=None)
     seen = Household.objects.visible_to(worker).select_related("area")
     areas = {m.person_id: m.household.area for m in living.filter(household__in=seen).select_related("household__area")}
-    return [
-        Found(p, "" if p.protected or areas.get(p.pk) is None else areas[p.pk].name) for p in persons
-    ]
+    return [Found(p, "" if p.protected or areas.get(p.pk) is None else areas[p.pk].name) for p in persons]

@@ -103,9 +103,7 @@ class PersonForm(KeptForm):
     common_name = forms.CharField(
         label="通称・呼び名", max_length=80, required=False, help_text="通称や、周りからの呼ばれ方。"
     )
-    sex = forms.ChoiceField(
-        label="性別", choices=Sex.choices, initial=Sex.UNKNOWN, required=False, widget=ChoiceTags
-    )
+    sex = forms.ChoiceField(label="性別", choices=Sex.choices, initial=Sex.UNKNOWN, required=False, widget=ChoiceTags)
     birth = BirthField(label="生年月日")
     deceased = forms.BooleanField(label="亡くなっている", required=False)
     died_on = WarekiDateField(label="亡くなった日", required=False)

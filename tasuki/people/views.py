@@ -49,7 +49,9 @@ def version_of(request: HttpRequest) -> int | None:
 
 def ask(request: HttpRequest, form: Any, **about: Any) -> HttpResponse:
     """The page of a small form: `heading`, `send` (label of the button), `back`, and what the template shows beside."""
-    return render(request, "people/form.html", {"form": form, **about}, status=422 if form.errors else 200)
+    context = {"form": form, "about": None, **about}
+    status = 422 if form.errors or about.get("same") else 200
+    return render(request, "people/form.html", context, status=status)
 
 
 @needs(Permission.CASE_WORK)

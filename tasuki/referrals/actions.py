@@ -9,10 +9,10 @@ from tasuki.audit.enums import Act
 from tasuki.cases.actions import note_event
 from tasuki.cases.enums import EventKind
 from tasuki.cases.models import Case
+from tasuki.codes.lookup import label
 from tasuki.intake.actions import conclude
 from tasuki.intake.enums import Outcome
 from tasuki.intake.models import Consultation
-from tasuki.codes.lookup import label
 from tasuki.people.models import Person
 from tasuki.shared import clock
 from tasuki.shared.calendar_jp import add_business_days

@@ -1,4 +1,4 @@
-"""Writing of the municipality, its areas and 町字, its agencies. Whoever calls writes the audit entry (a room above)."""
+"""Writing of the municipality, its areas, 町字 and agencies. Whoever calls writes the audit entry (a room above)."""
 
 from typing import Any
 
@@ -47,3 +47,21 @@ def add_town(*, name: str, area: Area, postal_code: str = "") -> Town:
 def register_agency(*, key: str, name: str, **facts: Any) -> Agency:
     """A further agency or department (機関・部署)."""
     return Agency.objects.create(key=key, name=name, **facts)
+
+
+@transaction.atomic
+def change_agency(*, agency: Agency, **facts: Any) -> Agency:
+    """What is known of the agency now; its records stay with it whatever its name."""
+    for name, value in facts.items():
+        setattr(agency, name, value)
+    agency.save(update_fields=list(facts))
+    return agency
+
+
+@transaction.atomic
+def change_settings(*, municipality: Municipality, **numbers: Any) -> Municipality:
+    """The numbers that no law fixes (設定)."""
+    for name, value in numbers.items():
+        setattr(municipality, name, value)
+    municipality.save(update_fields=list(numbers))
+    return municipality

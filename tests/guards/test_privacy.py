@@ -22,7 +22,9 @@ def unclassed(kinds: Iterable[type[models.Model]]) -> list[str]:
     found = []
     for kind in kinds:
         said = Counter(name for name, _ in classed(kind))
-        there = {field.name for field in kind._meta.local_concrete_fields} | {f.name for f in kind._meta.local_many_to_many}
+        there = {field.name for field in kind._meta.local_concrete_fields} | {
+            f.name for f in kind._meta.local_many_to_many
+        }
         found += [f"{kind.__name__}.{name}: not classed" for name in sorted(there - set(said))]
         found += [f"{kind.__name__}.{name}: no such field" for name in sorted(set(said) - there)]
         found += [f"{kind.__name__}.{name}: classed {times} times" for name, times in said.items() if times > 1]

@@ -92,7 +92,9 @@ def test_no_python_writes_markup_that_needs_one():
 
 
 def test_style_sheets_load_nothing_from_elsewhere():
-    assert [line for path in statics("css") for line in refused_in_css(path.name, path.read_text(encoding="utf-8"))] == []
+    assert [
+        line for path in statics("css") for line in refused_in_css(path.name, path.read_text(encoding="utf-8"))
+    ] == []
 
 
 def test_scripts_are_short_and_stay_at_home():
@@ -115,7 +117,10 @@ def test_a_form_without_a_key_is_found():
     assert posts_without_key("a", right) == []
     assert posts_without_key("a", '<form method="post">{% if a %}{% posted a %}{% else %}{% posted %}{% endif %}') == []
     assert posts_without_key("a", '<form method="post">{% if a %}{% posted a %}{% else %}{% endif %}')
-    assert posts_without_key("a", '<form method="post"{% if a > b %} data-x="{{ y }}"{% endif %}>{% posted %}</form>') == []
+    assert (
+        posts_without_key("a", '<form method="post"{% if a > b %} data-x="{{ y }}"{% endif %}>{% posted %}</form>')
+        == []
+    )
     assert posts_without_key("a", '<form method="post"><input>{% posted %}</form>')
     assert posts_without_key("a", '<form action="/x/" method=post>{% csrf_token %}</form>')
     assert posts_without_key("a", "{# <form method='post'> #}") == []

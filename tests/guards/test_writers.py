@@ -47,7 +47,9 @@ def writes(file: Source) -> list[str]:
                 found.append(f"{file.path}:{node.lineno} .{name}()")
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             words = node.value.lower().split()
-            if words[:2] in (["insert", "into"], ["delete", "from"]) or (words[:1] == ["update"] and "set" in words[:4]):
+            if words[:2] in (["insert", "into"], ["delete", "from"]) or (
+                words[:1] == ["update"] and "set" in words[:4]
+            ):
                 found.append(f"{file.path}:{node.lineno} {' '.join(words[:3])}")
     return found
 
@@ -65,7 +67,9 @@ def know_requests(files: Iterable[Source]) -> list[str]:
             continue
         for node in ast.walk(file.tree):
             asked = isinstance(node, ast.arg) and node.arg == "request" and not _is_text(node)
-            web = isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("django.http", "django.shortcuts"))
+            web = isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
+                ("django.http", "django.shortcuts")
+            )
             named = isinstance(node, ast.Name) and node.id in REQUESTS
             if asked or named or (web and {alias.name for alias in node.names} - {"Http404"}):
                 found.append(f"{file.path}:{node.lineno}")

@@ -1,58 +1,100 @@
--- Words in support records, newest first. Two steps, never the planner's choice (docs/performance.md): count at most
--- `most` + 1 hits in the index; few hits are sorted, many are met by walking the dates. Definer functions, because
--- array operators are not leakproof and the index would be lost under row-level security; the same condition as the
--- wall's is asked inside, and the policies once more when the rows are read.
+-- Words in support records. Definer functions, because array operators are not leakproof and the index would be lost
+-- under row-level security; the same conditions as the wall's are asked inside, and the policies once more when the rows
+-- themselves are read. How it was measured and what failed: docs/performance.md.
+
 -- Inside the row where it fits: a look at the folded text is then no second look-up, and costs 6 instead of 9 µs.
 alter table cases_supportrecord alter column folded set storage main;
-create index if not exists record_by_pairs on cases_supportrecord using gin (app.bigrams(folded)) where current;
 
-create or replace function app.count_records(pairs text[], parts text[], most integer)
+-- What a record is found by: its pairs of characters, its month and its year. The time is in the index so that a word of
+-- every second record is proved to be in more than a thousand without reading all of them.
+create or replace function app.month_key(at timestamptz) returns text language sql immutable parallel safe strict as $$
+  select '#' || (extract(year from at at time zone 'UTC') * 12 + extract(month from at at time zone 'UTC'))::integer $$;
+create or replace function app.year_key(at timestamptz) returns text language sql immutable parallel safe strict as $$
+  select '#' || extract(year from at at time zone 'UTC')::integer $$;
+create or replace function app.record_keys(folded text, at timestamptz) returns text[]
+  language sql immutable parallel safe as $$
+  select array_agg(a || b) || array[app.month_key(at), app.year_key(at)]
+    from unnest(string_to_array(folded, null), string_to_array(substr(folded, 2), null)) as pairs (a, b) where b is not null $$;
+create index if not exists record_by_keys on cases_supportrecord using gin (app.record_keys(folded, at)) where current;
+-- No statistics: they would cost a minute of every ANALYZE, and the plans here are not the planner's to choose.
+alter index record_by_keys alter column 1 set statistics 0;
+
+-- Counts up to `most` + 1 and gives the newest `wanted`. `pairs` empty: single characters, looked for in the newest 5000.
+-- `parts`: LIKE patterns of all words; `inexact`: of those that the pairs alone do not prove.
+create or replace function app.find_records(pairs text[], parts text[], inexact text[], wanted integer, most integer)
   returns table (hits integer, ids uuid[])
   language plpgsql stable security definer
-  set search_path = public, pg_temp set jit = off set enable_seqscan = off as $$
+  set search_path = public, pg_temp set jit = off set work_mem = '64MB' set enable_seqscan = off
+  set enable_indexscan = on set enable_bitmapscan = on set enable_sort = on
+  set random_page_cost = 20 set seq_page_cost = 20 as $$
 declare
-  town constant uuid := app.municipality();
-  mine constant uuid := app.agency();
-  me constant uuid := app.worker();
   moment constant timestamptz := app.now();
+  mine uuid[];  -- cases whose records are open to the reader, wholly or for single persons
+  partly uuid[];  -- of these, the ones open only for single persons
+  seen text := 'r.municipality_id = $1 and r.current';
+  worded constant text := case when inexact is null then '' else ' and r.folded like all ($5)' end;
+  held constant text := 'app.record_keys(r.folded, r.at) @> ($4 || %L::text)';
+  time_keys text[];
 begin
-  if app.sees_all() then
-    return query select count(*)::integer, array_agg(found.id) from (
-      select r.id from cases_supportrecord r
-       where app.bigrams(r.folded) @> pairs and r.current and r.municipality_id = town
-         and (parts is null or r.folded like all (parts)) limit most + 1) found;
-  else
-    return query select count(*)::integer, array_agg(found.id) from (
-      select r.id from cases_supportrecord r
-       where app.bigrams(r.folded) @> pairs and r.current and r.municipality_id = town
-         and exists (select 1 from cases_casegrant g where g.case_id = r.case_id
-              and (g.agency_id = mine or g.worker_id = me) and g.since <= moment
-              and (g.until is null or g.until > moment) and g.scope & 8 <> 0
-              and (g.person_id is null or g.person_id = r.about_id))
-         and (parts is null or r.folded like all (parts)) limit most + 1) found;
+  if not app.sees_all() then
+    select array_agg(case_id), array_agg(case_id) filter (where not whole) into mine, partly from (
+      select g.case_id, bool_or(g.person_id is null) as whole from cases_casegrant g
+       where (g.agency_id = app.agency() or g.worker_id = app.worker()) and g.municipality_id = app.municipality()
+         and g.since <= moment and (g.until is null or g.until > moment) and g.scope & 8 <> 0 group by g.case_id) opened;
+    if mine is null then
+      return query select 0, null::uuid[];
+      return;
+    end if;
+    -- Few enough keys: the index on cases takes part. Many: a hash of them, asked row by row.
+    seen := seen || case when cardinality(mine) <= 10000 then ' and r.case_id = any ($2)'
+                         else ' and r.case_id in (select unnest($2))' end;
+    if partly is not null then
+      seen := seen || ' and (r.case_id <> all ($3) or exists (select 1 from cases_casegrant g where g.case_id = r.case_id'
+        ' and g.person_id = r.about_id and (g.agency_id = app.agency() or g.worker_id = app.worker())'
+        ' and g.since <= $8 and (g.until is null or g.until > $8) and g.scope & 8 <> 0))';
+    end if;
+    if cardinality(mine) <= 300 then  -- a few thousand records: read them all
+      perform set_config('enable_bitmapscan', 'off', true);
+      return query execute 'select least(count(*), $7 + 1)::integer, (array_agg(id order by at desc, id desc))[:$6] from'
+        ' (select r.id, r.at from cases_supportrecord r where ' || seen || ' and r.folded like all ($9)) found'
+        using app.municipality(), mine, partly, pairs, inexact, wanted, most, moment, parts;
+      return;
+    end if;
   end if;
-end $$;
-
-create or replace function app.newest_records(parts text[], wanted integer) returns setof uuid
-  language plpgsql stable security definer
-  set search_path = public, pg_temp set jit = off set enable_bitmapscan = off set enable_sort = off as $$
-declare
-  town constant uuid := app.municipality();
-  mine constant uuid := app.agency();
-  me constant uuid := app.worker();
-  moment constant timestamptz := app.now();
-begin
-  if app.sees_all() then
-    return query select r.id from cases_supportrecord r
-       where r.municipality_id = town and r.current and r.folded like all (parts)
-       order by r.at desc, r.id desc limit wanted;
-  else
-    return query select r.id from cases_supportrecord r
-       where r.municipality_id = town and r.current and r.folded like all (parts)
-         and exists (select 1 from cases_casegrant g where g.case_id = r.case_id
-              and (g.agency_id = mine or g.worker_id = me) and g.since <= moment
-              and (g.until is null or g.until > moment) and g.scope & 8 <> 0
-              and (g.person_id is null or g.person_id = r.about_id))
-       order by r.at desc, r.id desc limit wanted;
+  if cardinality(pairs) = 0 then
+    perform set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true);
+    return query execute 'select least(count(*), $7 + 1)::integer, (array_agg(id order by at desc, id desc))[:$6] from'
+      ' (select r.id, r.at, r.folded from cases_supportrecord r where ' || seen || ' order by r.at desc, r.id desc limit 5000)'
+      ' newest where folded like all ($9)'
+      using app.municipality(), mine, partly, pairs, inexact, wanted, most, moment, parts;
+    return;
   end if;
+  -- Is it in more than `most`? Asked of two months, then of two years; too few there to reach it: asked of everything.
+  perform set_config('enable_indexscan', 'off', true);
+  foreach time_keys slice 1 in array array[
+    [app.month_key(moment), app.month_key(moment - interval '1 month')],
+    [app.year_key(moment), app.year_key(moment - interval '1 year')]]
+  loop
+    execute 'select count(*)::integer from (select from cases_supportrecord r where ' || seen
+      || format(' and (' || held || ' or ' || held || ')', time_keys[1], time_keys[2]) || worded || ' limit $7 + 1) found'
+      into hits using app.municipality(), mine, partly, pairs, inexact, wanted, most, moment, parts;
+    exit when hits > most or hits < most / 40;
+  end loop;
+  if hits <= most then
+    execute 'select count(*)::integer, (array_agg(id order by at desc, id desc))[:$6] from'
+      ' (select r.id, r.at from cases_supportrecord r where ' || seen
+      || ' and app.record_keys(r.folded, r.at) @> $4' || worded || ' limit 20 * $7 + 1) found' into hits, ids
+      using app.municipality(), mine, partly, pairs, inexact, wanted, most, moment, parts;
+  end if;
+  if ids is null and hits > 0 or hits > 20 * most then  -- so many that walking back from today soon meets `wanted` of them
+    perform set_config('enable_indexscan', 'on', true), set_config('enable_bitmapscan', 'off', true),
+            set_config('enable_sort', 'off', true);
+    execute 'select array_agg(id) from (select r.id from cases_supportrecord r where ' || seen
+      || ' and r.folded like all ($9) order by r.at desc, r.id desc limit $6) newest'
+      into ids using app.municipality(), mine, partly, pairs, inexact, wanted, most, moment, parts;
+  end if;
+  hits := least(hits, most + 1);
+  return next;
 end $$;
+drop function if exists app.count_records(text[], text[], integer);
+drop function if exists app.newest_records(text[], integer);

@@ -37,7 +37,9 @@ def test_a_csw_registers_a_place_and_puts_it_right(town, browse):
     assert "令和8年11月1日" in page
     with town.context():
         place = Place.objects.get()
-    changed = nao.post(f"/places/{place.pk}/change/", _version=1, name="だれでも食堂 ひなた", functions=["children_food"])
+    changed = nao.post(
+        f"/places/{place.pk}/change/", _version=1, name="だれでも食堂 ひなた", functions=["children_food"]
+    )
     assert changed.status_code == 302
     again = nao.post(f"/places/{place.pk}/change/", _version=1, name="ほかの名前")
     assert again.status_code == 409

@@ -13,7 +13,8 @@ from tasuki.shared.decisions import Refused, Stale
 
 
 def take(by, **more):
-    return actions.take_consultation(**{"by": by, "at": clock.now(), "route": "phone_self", "words": "「眠れない」", **more})
+    told = {"by": by, "at": clock.now(), "route": "phone_self", "words": "「眠れない」"}
+    return actions.take_consultation(**{**told, **more})
 
 
 def test_three_answers_are_enough_and_nobody_is_named(town):
@@ -57,7 +58,10 @@ def test_it_ends_once_but_a_referred_one_may_come_back(town):
         assert referred.outcome == Outcome.CASE_OPENED
 
 
-DESK = [("sakura", True), ("ken", True), ("suzuki", True), ("midori", False), ("yoso", False), ("chair", False), ("admin", False)]
+DESK = [
+    ("sakura", True), ("ken", True), ("suzuki", True),
+    ("midori", False), ("yoso", False), ("chair", False), ("admin", False),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("login", "allowed"), DESK)

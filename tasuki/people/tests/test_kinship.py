@@ -26,7 +26,7 @@ def household(town):
 
 
 def test_couple_child_sibling_and_tie_are_drawn(town):
-    case, mother, son, father, daughter = household(town)
+    _case, mother, son, father, daughter = household(town)
     with town.acting("sakura") as sakura:
         kin = gather([mother.pk, son.pk], son.pk, sakura)
     shapes = {shape.key: shape for shape in kin.people}
@@ -44,7 +44,7 @@ def test_couple_child_sibling_and_tie_are_drawn(town):
 
 
 def test_a_reader_of_one_member_sees_the_others_as_undisclosed(town):
-    case, mother, son, father, daughter = household(town)
+    case, mother, son, _father, _daughter = household(town)
     with town.acting("sakura") as sakura:
         admit(case=case, ground=Ground.CONSENT, scope=Scope.IDENTITY, source=uuid7(), by=sakura,
               agency=town.agencies["hokatsu"], persons=[mother])  # fmt: skip

@@ -40,14 +40,17 @@ def test_a_stranger_may_change_nothing(town):
         home = actions.start_household(by=sakura)
         row = actions.join_household(household=home, person=person, by=sakura)
         contact = actions.add_contact(person=person, by=sakura, kind="home", value="03-1111-2222")
-        consent = actions.ask_consent(person=person, by=sakura, answer="given", asked_on=date(2026, 11, 18), method="oral")
+        told = {"answer": "given", "asked_on": date(2026, 11, 18), "method": "oral"}
+        consent = actions.ask_consent(person=person, by=sakura, **told)
         tie = actions.relate(first=person, second=other, kind="parent", by=sakura)
         allowed = [
-            rules.may_change_person(person, sakura), rules.may_add_contact(person, sakura), rules.may_withdraw(consent, sakura),
+            rules.may_change_person(person, sakura), rules.may_add_contact(person, sakura),
+            rules.may_withdraw(consent, sakura),
             rules.may_change_contact(contact, sakura), rules.may_change_household(home, sakura),
             rules.may_change_membership(row, sakura), rules.may_leave_household(row, sakura),
-            rules.may_protect_person(person, sakura), rules.may_ask_consent(person, sakura), rules.may_unrelate(tie, sakura),
-            rules.may_relate(person, other, sakura), rules.may_register_person(sakura), rules.may_start_household(sakura),
+            rules.may_protect_person(person, sakura), rules.may_ask_consent(person, sakura),
+            rules.may_unrelate(tie, sakura), rules.may_relate(person, other, sakura),
+            rules.may_register_person(sakura), rules.may_start_household(sakura),
         ]  # fmt: skip
         assert all(allowed)
         assert rules.may_join_household(home, person, sakura).reason == "すでにこの世帯の世帯員です。"
@@ -91,14 +94,16 @@ def test_a_telephone_is_kept_with_the_note_not_to_ring_it(town):
     person = town.person("花村 ウメ")
     with town.acting("sakura") as sakura:
         contact = actions.add_contact(person=person, by=sakura, kind="home", value="（03）1234－5678")
-        actions.change_contact(contact=contact, by=sakura, kind="home", value="03-1234-5679", do_not_use=True, note="弟が出る")
+        told = {"kind": "home", "value": "03-1234-5679", "do_not_use": True, "note": "弟が出る"}
+        actions.change_contact(contact=contact, by=sakura, **told)
         assert Contact.objects.get().digits == "0312345679"
         assert Contact.objects.get().do_not_use
 
 
 def test_a_refused_consent_is_kept_and_opens_nothing(town):
     person = town.person("花村 ウメ")
-    told = {"asked_on": date(2026, 11, 18), "method": "oral", "items": ["basic"], "agencies": [town.agencies["hokatsu"]]}
+    told = {"asked_on": date(2026, 11, 18), "method": "oral", "items": ["basic"]}
+    told["agencies"] = [town.agencies["hokatsu"]]
     with town.acting("sakura") as sakura:
         refused = actions.ask_consent(person=person, by=sakura, answer="refused", words="「今日はいい」", **told)
         given = actions.ask_consent(person=person, by=sakura, answer="given", **told)

@@ -22,6 +22,12 @@ def home(town):
     return home
 
 
+@pytest.fixture
+def everything(town):
+    """Look behind the pages: the supervising section sees all rows."""
+    return lambda: town.acting("suzuki")
+
+
 def addresses(home):
     person, house = f"/people/{home.mother.pk}", f"/households/{home.pk}"
     return [
@@ -37,7 +43,7 @@ def test_every_page_opens_for_the_worker_in_few_queries(browse, home, django_ass
         with django_assert_max_num_queries(25):
             assert sakura.get(address).status_code == 200, address
     page = sakura.get(addresses(home)[0]).content.decode()
-    for text in ("花村 ウメ", "ハナムラ", "86歳", "ひなた町3丁目1-2-3", "第3圏域", "ここにはかけない", "花村 一郎", "子"):
+    for text in ("花村 ウメ", "ハナムラ", "86歳", "ひなた町3丁目1-2-3", "第3圏域", "ここにはかけない", "花村 一郎"):
         assert text in page
 
 
@@ -51,7 +57,7 @@ def test_a_stranger_meets_404_everywhere_and_a_chair_403(browse, home):
     assert browse("chair").get(addresses(home)[0]).status_code == 403
 
 
-def test_the_registration_is_put_right_and_the_way_back_is_kept(browse, home):
+def test_the_registration_is_put_right_and_the_way_back_is_kept(browse, home, everything):
     sakura, address = browse("sakura"), addresses(home)[1]
     told = {"family_name": "花村", "given_name": "うめ", "given_kana": "うめ", "birth": "昭和15年頃", "sex": "female"}
     wrong = sakura.post(address, **{**told, "given_kana": "梅", "birth": "むかし", "_version": "1"})
@@ -62,16 +68,19 @@ def test_the_registration_is_put_right_and_the_way_back_is_kept(browse, home):
     assert done["Location"] == "/cases/x/household/"
     away = sakura.post(address, **told, _version="2", next="https://evil.example/")
     assert away["Location"] == f"/people/{home.mother.pk}/"
-    assert Person.objects.get(pk=home.mother.pk).given_kana == "ウメ"
+    with everything():
+        assert Person.objects.get(pk=home.mother.pk).given_kana == "ウメ"
     assert sakura.post(address, **told, _version="1").status_code == 409
 
 
-def test_a_number_is_added_and_marked_not_to_be_rung(browse, home):
+def test_a_number_is_added_and_marked_not_to_be_rung(browse, home, everything):
     sakura = browse("sakura")
     sakura.post(addresses(home)[2], kind="mobile", value="090-1111-2222", note="夕方だけ")
-    assert Contact.objects.filter(digits="09011112222", note="夕方だけ").exists()
+    with everything():
+        assert Contact.objects.filter(digits="09011112222", note="夕方だけ").exists()
     sakura.post(addresses(home)[3], kind="home", value="03-1234-5678", note="もうつながらない", do_not_use="on")
-    assert Contact.objects.get(pk=home.contact.pk).note == "もうつながらない"
+    with everything():
+        assert Contact.objects.get(pk=home.contact.pk).note == "もうつながらない"
     assert sakura.post(addresses(home)[2], kind="mobile", value="").status_code == 422
 
 
@@ -92,13 +101,14 @@ def test_a_protected_person_hides_number_and_address_from_a_colleague(browse, ho
     assert "03-1234-5678" in browse("sakura").get(addresses(home)[0]).content.decode()
 
 
-def test_the_address_moves_the_area(browse, home, town):
+def test_the_address_moves_the_area(browse, home, town, everything):
     browse("sakura").post(addresses(home)[7], town=str(town.towns[0].pk), address="9", postal_code="683-0001")
-    house = Household.objects.get(pk=home.pk)
-    assert (house.area, house.postal_code) == (town.areas[0], "6830001")
+    with everything():
+        house = Household.objects.get(pk=home.pk)
+        assert (house.area, house.postal_code) == (town.areas[0], "6830001")
 
 
-def test_somebody_is_found_and_joins_the_household(browse, home, town):
+def test_somebody_is_found_and_joins_the_household(browse, home, town, everything):
     sister = town.person("花村 春子")
     sakura, address = browse("sakura"), addresses(home)[8]
     found = sakura.post(address, find="花村 春子", do="find", relation="長女")
@@ -106,14 +116,16 @@ def test_somebody_is_found_and_joins_the_household(browse, home, town):
     assert 'value="長女"' in found.content.decode()
     assert sakura.post(address, do="join").status_code == 422
     assert sakura.post(address, do="join", person=str(sister.pk), relation="長女", next="/x/")["Location"] == "/x/"
-    assert Membership.objects.filter(household=home.pk, person=sister, relation="長女").exists()
+    with everything():
+        assert Membership.objects.filter(household=home.pk, person=sister, relation="長女").exists()
     assert sakura.post(address, do="join", person=str(sister.pk)).status_code == 409
     assert sakura.post(address, do="join", person=str(uuid7())).status_code == 404
     browse("sakura").post(addresses(home)[10], on="R8.11.1")
-    assert Membership.objects.filter(household=home.pk, until=None).count() == 2
+    with everything():
+        assert Membership.objects.filter(household=home.pk, until=None).count() == 2
 
 
-def test_a_relative_outside_is_registered_and_tied(browse, home):
+def test_a_relative_outside_is_registered_and_tied(browse, home, everything):
     sakura = browse("sakura")
     back = f"/people/{home.mother.pk}/relations/new/"
     same = sakura.post("/people/new/", family_name="花村", given_name="一郎", next=back)
@@ -126,11 +138,13 @@ def test_a_relative_outside_is_registered_and_tied(browse, home):
     aunt = new["Location"].split("=")[1]
     done = sakura.post(new["Location"], first=aunt, second=str(home.mother.pk), kind="sibling")
     assert done.status_code == 302
-    assert Relation.objects.filter(first=aunt, kind="sibling").exists()
+    with everything():
+        assert Relation.objects.filter(first=aunt, kind="sibling").exists()
     assert sakura.post(back, first=aunt, second=aunt, kind="sibling").status_code == 422
     assert sakura.get(f"{back}?with=abc").status_code == 200
     sakura.post(f"/people/{home.mother.pk}/relations/{home.tie.pk}/remove/")
-    assert not Relation.objects.filter(pk=home.tie.pk).exists()
+    with everything():
+        assert not Relation.objects.filter(pk=home.tie.pk).exists()
 
 
 def test_the_search_page_and_its_fragment_show_only_what_is_open(browse, home, django_assert_max_num_queries):

@@ -17,20 +17,20 @@ def entrance(town):
 
 def test_she_signs_in_and_a_wrong_password_is_told_without_saying_which(entrance):
     browser = Client()
-    page = browser.get("/signin/").content.decode()
+    page = browser.get("/sign-in/").content.decode()
     assert "たすき" in page
     assert "見本の町" not in page
-    wrong = browser.post("/signin/", {**entrance, "password": "x"})
+    wrong = browser.post("/sign-in/", {**entrance, "password": "x"})
     assert wrong.status_code == 422
     assert "ログイン名かパスワードが違います。" in wrong.content.decode()
     assert 'value="sakura"' in wrong.content.decode()
-    assert browser.post("/signin/?next=/me/", entrance)["Location"] == "/me/"
-    assert browser.post("/signin/?next=https://evil.example/", entrance)["Location"] == "/welcome/"
+    assert browser.post("/sign-in/?next=/me/", entrance)["Location"] == "/me/"
+    assert browser.post("/sign-in/?next=https://evil.example/", entrance)["Location"] == "/welcome/"
 
 
 def test_the_demo_town_says_where_the_passwords_are(entrance, settings):
     settings.DEMO = True
-    assert "見本の町です" in Client().get("/signin/").content.decode()
+    assert "見本の町です" in Client().get("/sign-in/").content.decode()
 
 
 def test_her_page_shows_posts_and_all_roles(browse, town, django_assert_max_num_queries):
@@ -40,7 +40,8 @@ def test_her_page_shows_posts_and_all_roles(browse, town, django_assert_max_num_
     for text in ("総合相談支援センター", "相談を受ける", "管理者", "ケースは一件も見えません"):
         assert text in page
     with town.context():
-        second = assign(worker=town.workers["sakura"], agency=town.agencies["shakyo"], role="csw", since=date(2026, 4, 1))
+        told = {"worker": town.workers["sakura"], "agency": town.agencies["shakyo"], "role": "csw"}
+        second = assign(since=date(2026, 4, 1), **told)
     assert "この配属で働く" in sakura.get("/me/").content.decode()
     assert sakura.post("/me/", post=str(second.pk))["Location"] == "/today/"
     assert "地域福祉コーディネーター" in sakura.get("/me/").content.decode().split("<h1>")[1][:200]

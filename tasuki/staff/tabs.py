@@ -1,0 +1,17 @@
+"""The pages of the settings side by side (設定の画面); some belong to a room above and are named by their address."""
+
+from .models import Worker
+from .permissions import Permission
+
+PAGES = [
+    ("数と期限", "/settings/", Permission.SETTINGS),
+    ("圏域・町字", "/settings/areas/", Permission.SETTINGS),
+    ("機関", "/settings/agencies/", Permission.SETTINGS),
+    ("コード表", "/settings/codes/", Permission.SETTINGS),
+    ("職員・配属", "/settings/workers/", Permission.STAFF_ADMIN),
+]
+
+
+def settings_tabs(worker: Worker, current: str) -> list[tuple[str, str, bool]]:
+    """(label, address, whether it is this one) of the pages that the worker may open."""
+    return [(label, address, address == current) for label, address, asked in PAGES if worker.may(asked)]

@@ -1,0 +1,68 @@
+"""Every page of the house, asked for by those who may not see the case: nothing of it comes out anywhere.
+
+A stranger agency, another municipality and the administrator get the same 404 (or 403 where the role has no such work);
+whoever is not signed in is sent to the entrance.
+"""
+
+import pytest
+from django.test import Client
+
+from .whole_town import CANARIES, Page, pages, whole_town
+
+# A page that keeps what oneself types, about anything: it shows nothing.
+OWN_THINGS = {"staff:draft_about"}
+# Pages about a case that nobody of this cast opens in the state the town is in, with the reason.
+CLOSED_NOW: dict[str, str] = {}
+
+
+def told(page: Page, answer) -> str:
+    """What is wrong with this answer to somebody who has no ground; nothing when all is well."""
+    body = (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode(errors="replace")
+    leaked = [word for word in CANARIES if word in body or word in str(dict(answer.headers))]
+    if leaked:
+        return f"{page.name} {page.address}: {answer.status_code} shows {leaked}"
+    if page.of_a_case and page.name not in OWN_THINGS and answer.status_code not in (403, 404, 405):
+        return f"{page.name} {page.address}: {answer.status_code}, not 404"
+    return "" if answer.status_code < 500 else f"{page.name}: {answer.status_code}"
+
+
+@pytest.mark.parametrize("login, elsewhere", [("yoso", False), ("admin", False), ("sakura", True), ("suzuki", True)])
+def test_who_has_no_ground_gets_nothing(town, other_town, browse, login, elsewhere):
+    every = pages(whole_town(town))
+    somebody = browse(login, of=other_town if elsewhere else town)
+    wrong = [told(page, somebody.get(page.address)) for page in every]
+    wrong += [told(page, somebody.post(page.address)) for page in every if page.of_a_case and page.door]
+    assert [line for line in wrong if line] == []
+
+
+def test_who_is_not_signed_in_is_sent_to_the_entrance(town):
+    every = pages(whole_town(town))
+    for page in every:
+        if page.door:
+            answer = Client().get(page.address)
+            assert (answer.status_code, answer["Location"][:9]) == (302, "/sign-in/"), page
+        else:
+            assert told(page, Client().get(page.address)) == "" or not page.of_a_case
+
+
+def test_every_address_leads_to_something(town, browse):
+    """Without this the crawl could pass on addresses that lead nowhere."""
+    every = pages(whole_town(town))
+    assert [f"{page.name}: no {page.missing} in the town" for page in every if page.missing] == []
+    lost = []
+    for page in every:
+        answers = {login: browse(login).get(page.address).status_code for login in ("sakura", "suzuki", "midori")}
+        if page.of_a_case and set(answers.values()) <= {403, 404} and page.name not in CLOSED_NOW:
+            lost.append(f"{page.name} {page.address}: {answers}")
+        lost += [f"{page.name} {login}: {status}" for login, status in answers.items() if status >= 500]
+    assert lost == []
+
+
+def test_search_and_lists_know_nothing(town, other_town, browse):
+    whole_town(town)
+    for somebody in (browse("yoso"), browse("admin"), browse("sakura", of=other_town)):
+        for word in CANARIES:
+            for address in ("/search/", "/people/find/", "/cases/", "/consultations/"):
+                body = somebody.get(address, q=word, name=word, words=word).content.decode().replace(word, "", 99)
+                assert "荘" not in body, address
+                assert "うめ" not in body, address

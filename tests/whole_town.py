@@ -1,0 +1,149 @@
+"""A town in which every kind of page has something to show, and every word of the case can be recognised (金糸雀)."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tasuki.assessments.actions import begin_assessment, fill_assessment, fix_assessment
+from tasuki.cases.actions import Member, open_case
+from tasuki.cases.consenting import take_consent
+from tasuki.cases.recording import attach, write_record
+from tasuki.community.actions import register_place
+from tasuki.intake.actions import take_consultation
+from tasuki.meetings import actions as meetings
+from tasuki.outreach.actions import begin_approach, visit
+from tasuki.people import actions as people
+from tasuki.plans import actions as plans
+from tasuki.referrals.actions import send_referral
+from tasuki.shared import clock
+from tasuki.staff.actions import keep_draft
+
+CANARIES = ("金糸雀", "カナリヤ", "かなりや")
+
+# What of a case a key in an address leads to, by the address it stands in; the first that fits.
+KEYS = [
+    ("consultations/", "consultation"), ("people/", "mother"), ("households/", "household"), ("assessments/", "assessment"),
+    ("outreach/", "approach"), ("referrals/", "referral"), ("cases/", "case"), ("places/", "place"),
+    ("settings/agencies/", "agency"), ("settings/code/", "code"), ("settings/workers/", "worker"),
+    ("settings/posts/", "post"),
+]  # fmt: skip
+NAMED = {"person": "mother", "line": "plan_person", "role": "plan_role", "about": "case"}
+# Addresses whose things everybody who works for the town may see.
+MUNICIPAL = {"place", "agency", "code", "worker", "post", "body", "sitting"}
+PLAIN = {"name": "urgency", "slug": "yearly", "year": "2026", "indicator": "consultations", "kind": "record", "act": "accept"}
+
+
+@dataclass
+class Page:
+    """One address of the house, filled in from the town."""
+
+    name: str
+    address: str
+    of_a_case: bool
+    door: bool
+    missing: str = ""
+
+
+def whole_town(town) -> dict[str, Any]:
+    """The things that addresses lead to, made through the actions of their rooms."""
+    made: dict[str, Any] = {}
+    with town.acting("sakura") as by:
+        made["consultation"] = take_consultation(by=by, at=clock.now(), route="phone_self", words="カナリヤの声がしない")
+        mother = people.register_person(by=by, family_name="金糸雀", given_name="うめ", family_kana="カナリヤ")
+        son = people.register_person(by=by, family_name="金糸雀", given_name="一郎", note="かなりやに似た声")
+        made["contact"] = people.add_contact(person=mother, by=by, kind="mobile", value="090-0000-0000", note="金糸雀")
+        home = people.start_household(by=by, town=town.towns[0], address="金糸雀荘1")
+        made["membership"] = people.join_household(household=home, person=mother, by=by, head=True)
+        people.join_household(household=home, person=son, by=by)
+        made["relation"] = people.relate(first=mother, second=son, kind="parent", by=by)
+        made |= {"mother": mother, "son": son, "household": home}
+        members = [Member(mother, index_person=True), Member(son)]
+        case = open_case(by=by, label="金糸雀荘の母と長男", members=members, household=home)
+        made["case"] = case
+        made["record"] = write_record(case=case, by=by, at=clock.now(), method="visit", text="金糸雀が鳴いた")
+        made["attachment"] = attach(record=made["record"], by=by, name="カナリヤ.txt", content="かなりや".encode())
+        made["approach"] = begin_approach(case=case, by=by, person=son, ground="own_duty", ground_note="金糸雀",
+                                          next_on=clock.today(), next_worker=by)  # fmt: skip
+        visit(approach=made["approach"], by=by, at=clock.now(), met="unmet", text="カナリヤの籠だけが見えた")
+        sheet = begin_assessment(case=case, by=by)
+        fill_assessment(assessment=sheet, by=by, wishes="金糸雀と暮らしたい")
+        made["assessment"] = fix_assessment(assessment=sheet, by=by)
+        keep_draft(by=by, kind="record", about=case.pk, fields={"text": ["金糸雀の下書き"]})
+    _agreed_and_met(town, made)
+    return made | _of_the_town(town)
+
+
+def _agreed_and_met(town, made: dict[str, Any]) -> None:
+    case, mother, son = made["case"], made["mother"], made["son"]
+    everything = ["basic", "household", "assessment", "progress", "plan"]
+    with town.acting("sakura") as by:
+        for person in (mother, son):
+            made["consent"] = take_consent(
+                case=case, person=person, by=by, answer="given", asked_on=clock.today(), method="written",
+                items=everything, agencies=[town.agencies["kikan"]], purpose="金糸雀の支援",
+            )  # fmt: skip
+        roles = [plans.RoleLine(town.agencies["sogo"], "金糸雀の世話", by_date=clock.today())]
+        made["plan"] = plans.draft_plan(case=case, by=by, main_person=mother, goal="金糸雀と暮らす", roles=roles)
+        made["plan_role"], made["plan_person"] = made["plan"].roles.first(), made["plan"].persons.first()
+        made["referral"] = send_referral(
+            by=by, to=[town.agencies["hokatsu"]], wanted="カナリヤを見てほしい", consent="none", case=case,
+            persons=[mother], ground_reason="命にかかわる", complaint="金糸雀が鳴かない",
+        )  # fmt: skip
+        made["target"] = made["referral"].targets.first()
+    with town.acting("suzuki") as by:
+        made["body"] = meetings.found_body(by=by, key="shien", name="支援会議", legal_types=["support_conference"],
+                                           host_agency=town.agencies["fukushi"])  # fmt: skip
+        made["sitting"] = meetings.convene(body=made["body"], by=by, at=clock.now(), form="in_person")
+    with town.acting("sakura") as by:
+        made["item"] = meetings.put_on_agenda(sitting=made["sitting"], by=by, title="金糸雀荘のこと", case=case,
+                                              without_consent=True, why_without="金糸雀の命にかかわる")  # fmt: skip
+        meetings.freeze(item=made["item"], by=by, papers=[{"heading": "世帯", "text": "金糸雀"}])
+    with town.acting("suzuki") as by:
+        made["call"] = meetings.call(item=made["item"], agency=town.agencies["hokatsu"], by=by)
+
+
+def _of_the_town(town) -> dict[str, Any]:
+    from tasuki.codes.models import Code
+
+    with town.acting("nao") as nao:
+        place = register_place(by=nao, name="まちの縁側")
+        code = Code.objects.filter(list="urgency").first()
+        worker = town.workers["ken"]
+        return {"place": place, "code": code, "agency": town.agencies["sogo"], "worker": worker, "post": worker.posts.get()}
+
+
+def pages(made: dict[str, Any]) -> list[Page]:
+    """Every address of the house, led to the things made."""
+    return [_page(pattern, here, app, made) for pattern, here, app in _patterns(get_resolver().url_patterns)]
+
+
+def _patterns(patterns, before: str = "", app: str = ""):
+    for pattern in patterns:
+        here = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _patterns(pattern.url_patterns, here, pattern.app_name or app)
+        else:
+            yield pattern, here, app
+
+
+def _page(pattern: URLPattern, here: str, app: str, made: dict[str, Any]) -> Page:
+    address, of_a_case, missing = here, False, ""
+    for name, converter in pattern.pattern.converters.items():
+        thing = NAMED.get(name, name)
+        if name in ("key", "pk"):
+            thing = next((what for start, what in KEYS if here.startswith(start)), name)
+        if name in PLAIN:
+            value = PLAIN[name]
+        else:
+            missing, value = ("" if thing in made else thing), str(made[thing].pk if thing in made else uuid4())
+            of_a_case = of_a_case or thing not in MUNICIPAL
+        kind = next(kind for kind in (f"<{_name(converter)}:{name}>", f"<{name}>") if kind in address)
+        address = address.replace(kind, value)
+    door = hasattr(pattern.callback, "permission")
+    return Page(f"{app}:{pattern.name}", f"/{address}", of_a_case, door, missing)
+
+
+def _name(converter) -> str:
+    return type(converter).__name__.removesuffix("Converter").lower().replace("string", "str")
