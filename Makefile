@@ -34,8 +34,8 @@ test: ready-dev browser check ## all tests, both databases, journeys / すべて
 browser: ready-dev
 	@scripts/browser
 
-bench: ready-dev ## speed at S and L / 速さの測定
-	@$(PY) -m bench $(BENCH)
+bench: ready-dev ## speed: SIZE=S, L or both / 速さの測定
+	@$(PY) -m bench $(or $(SIZE),both) $(BENCH)
 
 docs: ready-dev ## write docs/reference anew / 参照資料を作り直す
 	@$(PY) -m tasuki docs

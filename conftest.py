@@ -1,10 +1,7 @@
-"""Every test, in the rooms and in tests/, gets the test database (テスト用データベース)."""
+"""Every test, in the rooms and in tests/, gets the test database (テスト用データベース) and the cast."""
+
+import os
+
+os.environ.setdefault("TASUKI_TESTING", "1")  # static files without a manifest; read by the settings
 
 pytest_plugins = ["tests.databases", "tests.cast"]
-
-
-def pytest_configure(config):
-    """Pages are tested without collected static files."""
-    from django.conf import settings
-
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"

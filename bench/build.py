@@ -35,7 +35,7 @@ def running(size: str) -> Iterator[dict[str, Any]]:
     data = folder(size)
     os.environ["TASUKI_DATA"] = str(data)
     os.environ.setdefault("TASUKI_STATIC", str(data / "static"))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.settings")
     from tasuki.config.keys import make_data_folder
 
     make_data_folder(ROOT)

@@ -26,7 +26,9 @@ def told(page: Page, answer) -> str:
     return "" if answer.status_code < 500 else f"{page.name}: {answer.status_code}"
 
 
-@pytest.mark.parametrize("login, elsewhere", [("yoso", False), ("admin", False), ("sakura", True), ("suzuki", True)])
+@pytest.mark.parametrize(
+    ("login", "elsewhere"), [("yoso", False), ("admin", False), ("sakura", True), ("suzuki", True)]
+)
 def test_who_has_no_ground_gets_nothing(town, other_town, browse, login, elsewhere):
     every = pages(whole_town(town))
     somebody = browse(login, of=other_town if elsewhere else town)

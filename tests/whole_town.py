@@ -24,15 +24,23 @@ CANARIES = ("金糸雀", "カナリヤ", "かなりや")
 
 # What of a case a key in an address leads to, by the address it stands in; the first that fits.
 KEYS = [
-    ("consultations/", "consultation"), ("people/", "mother"), ("households/", "household"), ("assessments/", "assessment"),
-    ("outreach/", "approach"), ("referrals/", "referral"), ("cases/", "case"), ("places/", "place"),
+    ("consultations/", "consultation"), ("people/", "mother"), ("households/", "household"),
+    ("assessments/", "assessment"), ("outreach/", "approach"), ("referrals/", "referral"),
+    ("cases/", "case"), ("places/", "place"),
     ("settings/agencies/", "agency"), ("settings/code/", "code"), ("settings/workers/", "worker"),
     ("settings/posts/", "post"),
 ]  # fmt: skip
 NAMED = {"person": "mother", "line": "plan_person", "role": "plan_role", "about": "case"}
 # Addresses whose things everybody who works for the town may see.
 MUNICIPAL = {"place", "agency", "code", "worker", "post", "body", "sitting"}
-PLAIN = {"name": "urgency", "slug": "yearly", "year": "2026", "indicator": "consultations", "kind": "record", "act": "accept"}
+PLAIN = {
+    "name": "urgency",
+    "slug": "yearly",
+    "year": "2026",
+    "indicator": "consultations",
+    "kind": "record",
+    "act": "accept",
+}
 
 
 @dataclass
@@ -50,7 +58,9 @@ def whole_town(town) -> dict[str, Any]:
     """The things that addresses lead to, made through the actions of their rooms."""
     made: dict[str, Any] = {}
     with town.acting("sakura") as by:
-        made["consultation"] = take_consultation(by=by, at=clock.now(), route="phone_self", words="カナリヤの声がしない")
+        made["consultation"] = take_consultation(
+            by=by, at=clock.now(), route="phone_self", words="カナリヤの声がしない"
+        )
         mother = people.register_person(by=by, family_name="金糸雀", given_name="うめ", family_kana="カナリヤ")
         son = people.register_person(by=by, family_name="金糸雀", given_name="一郎", note="かなりやに似た声")
         made["contact"] = people.add_contact(person=mother, by=by, kind="mobile", value="090-0000-0000", note="金糸雀")
@@ -111,7 +121,13 @@ def _of_the_town(town) -> dict[str, Any]:
         place = register_place(by=nao, name="まちの縁側")
         code = Code.objects.filter(list="urgency").first()
         worker = town.workers["ken"]
-        return {"place": place, "code": code, "agency": town.agencies["sogo"], "worker": worker, "post": worker.posts.get()}
+        return {
+            "place": place,
+            "code": code,
+            "agency": town.agencies["sogo"],
+            "worker": worker,
+            "post": worker.posts.get(),
+        }
 
 
 def pages(made: dict[str, Any]) -> list[Page]:

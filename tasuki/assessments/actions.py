@@ -95,7 +95,9 @@ def fill_member(*, assessment: Assessment, person: Person, by: Worker, answers: 
                                 number=assessment.number)  # fmt: skip
     put(form, PERSON, part, {**(answers or {}), **columns}, assessment.made_on)
     part.save(force_insert=new)
-    record(Act.CHANGE, "世帯員のアセスメントを書いた", by=by, case=assessment.case_id, objects=[assessment.pk, person.pk])
+    record(
+        Act.CHANGE, "世帯員のアセスメントを書いた", by=by, case=assessment.case_id, objects=[assessment.pk, person.pk]
+    )
     return part
 
 

@@ -1,4 +1,4 @@
-"""Answers of a sheet, checked against its questions; what a list, rule or report reads goes into real columns (回答)."""
+"""Answers of a sheet (回答), checked against its questions; what a list, rule or report reads goes into columns."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -34,7 +34,9 @@ class PartForm(KeptForm):
 
     show_marks = False
 
-    def __init__(self, *args: Any, sheet: Sheet, per: str, on: date, initial: dict[str, Any] | None = None, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, sheet: Sheet, per: str, on: date, initial: dict[str, Any] | None = None, **more: Any
+    ) -> None:
         given, self.parts = dict(initial or {}), sheet.part(per)
         kinds = {key: field.kind for key, field in sheet.fields(per).items()}
         shown = {key: _shown(kinds.get(key, ""), value) for key, value in given.items()}
@@ -80,7 +82,9 @@ def _field(field: Field, on: date, before: Any) -> forms.Field:
     if field.kind == "yesno":
         return forms.ChoiceField(choices=YES_NO, widget=ChoiceTags, **more)
     if field.kind in ("number", "money"):
-        return CountField(min_value=0, widget=Minutes({"maxlength": "12"}, unit="円" if field.kind == "money" else "人"), **more)
+        return CountField(
+            min_value=0, widget=Minutes({"maxlength": "12"}, unit="円" if field.kind == "money" else "人"), **more
+        )
     if field.kind == "date":
         return WarekiDateField(**more)
     widget = forms.Textarea(attrs={"rows": 3}) if field.kind == "long" else forms.TextInput()

@@ -61,7 +61,9 @@ class MemberAssessment(MunicipalModel):
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name="ケース")
     person = models.ForeignKey(Person, models.PROTECT, related_name="assessments", verbose_name="世帯員")
     order = models.PositiveSmallIntegerField("並び順", default=0)
-    issues_told = ArrayField(models.CharField(max_length=40), verbose_name="課題（本人の訴え）", default=list, blank=True)
+    issues_told = ArrayField(
+        models.CharField(max_length=40), verbose_name="課題（本人の訴え）", default=list, blank=True
+    )
     issues_seen = ArrayField(
         models.CharField(max_length=40), verbose_name="課題（支援者の見立て）", default=list, blank=True
     )

@@ -24,7 +24,8 @@ def panel(case: Case, worker: Worker) -> Panel:
     parts = parts_of(fixed[0], case, worker) if fixed else _persons_only(case, worker) if not versions else []
     earlier = {one.number: before.number for one, before in pairwise(fixed)}
     context: dict[str, Any] = {
-        "latest": fixed[0] if fixed else None, "parts": parts, "draft": next((one for one in versions if not one.fixed_at), None),
+        "latest": fixed[0] if fixed else None, "parts": parts,
+        "draft": next((one for one in versions if not one.fixed_at), None),
         "versions": [(one, earlier.get(one.number)) for one in fixed],
         "may_begin": rules.may_begin_assessment(case, worker, access), "whole": access.covers(Scope.ASSESSMENT, None),
     }  # fmt: skip
@@ -45,5 +46,3 @@ def _sheet_of(row: MemberAssessment) -> Any:
     """The version in force when the part was fixed; the household's row itself is closed to this reader."""
     assert row.fixed_at is not None
     return newest("household", row.fixed_at.date())
-
-

@@ -1,4 +1,4 @@
-"""Sheets as they are read: parts with their answers in words, two versions side by side (アセスメントの表示). Reads only."""
+"""Sheets as they are read (表示): parts with their answers in words, two versions side by side. Reads only."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -48,7 +48,9 @@ def edit(request, key):
 @needs(Permission.CASE_READ)
 def read(request, key):
     """One version as a paper."""
-    assessment = get_object_or_404(Assessment.objects.visible_to(request.worker).select_related("made_by", "agency"), pk=key)
+    assessment = get_object_or_404(
+        Assessment.objects.visible_to(request.worker).select_related("made_by", "agency"), pk=key
+    )
     case = open_case(request.worker, assessment.case_id, part=Scope.ASSESSMENT, verb="アセスメントを開いた")
     context = {
         "case": case, "assessment": assessment, "parts": showing.parts_of(assessment, case, request.worker),

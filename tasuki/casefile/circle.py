@@ -1,4 +1,4 @@
-"""Who is concerned with the case (かかわる機関): owner, and every agency with a live ground, as far as the reader sees."""
+"""Who is concerned with the case (かかわる機関): the owner and every agency with a live ground."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -47,7 +47,9 @@ def roles_of(plan: Plan | None) -> list[PlanRole]:
     return list(plan.roles.exclude(status__in=OVER).select_related("agency")) if plan else []
 
 
-def coming(case: Case, worker: Worker, plan: Plan | None, roles: Iterable[PlanRole], names: Mapping[UUID, str]) -> list[Next]:
+def coming(
+    case: Case, worker: Worker, plan: Plan | None, roles: Iterable[PlanRole], names: Mapping[UUID, str]
+) -> list[Next]:
     """Everything with a day, in order; then what waits for something to happen."""
     if case.is_closed:
         dated = [Next(case.follow_up_on, "その後を確かめる", case.worker.name, f"/cases/{case.pk}/follow-up/")]
@@ -62,7 +64,11 @@ def _of_the_case(case: Case) -> Iterable[Next]:
     access = access_of(case)
     if case.next_on and Scope.RECORD in access.whole:
         yield Next(case.next_on, case.next_text or "次の一手", case.next_worker.name if case.next_worker else "")
-    rows = case.records.filter(current=True, next_on__gte=clock.today()).select_related("worker").defer("folded", "text", "view")
+    rows = (
+        case.records.filter(current=True, next_on__gte=clock.today())
+        .select_related("worker")
+        .defer("folded", "text", "view")
+    )
     for row in access.readable(rows, Scope.RECORD, about="about").order_by("next_on")[:5]:
         if row.next_on != case.next_on:
             yield Next(row.next_on, row.next_text or "次回予定", row.worker.name, f"/cases/{case.pk}/records/{row.pk}/")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils.safestring import SafeString
 
 from tasuki.cases.models import Case, CaseMember
@@ -58,7 +58,9 @@ def everybody(case: Case, worker: Worker) -> list[Someone]:
     """All members, with the consent that counts now (three queries)."""
     found = [Someone(one, one.shown, called(one)) for one in members_of(case, worker)]  # type: ignore[attr-defined]
     known = {one.person.pk: one for one in found if one.person}
-    rows = Consent.objects.filter(person__in=list(known)).select_related("explained_by", "explained_agency", "withdrawn_by")
+    rows = Consent.objects.filter(person__in=list(known)).select_related(
+        "explained_by", "explained_agency", "withdrawn_by"
+    )
     for consent in rows:
         known[consent.person_id].consents.append(consent)
     for one in found:
@@ -82,7 +84,8 @@ def names_of(found: list[Someone]) -> dict[UUID, str]:
 
 
 def reach(found: list[Someone], worker: Worker) -> None:
-    """Telephone numbers and what is lived where; hidden for protected persons."""
+    """Telephone numbers, what is lived where, to whom was agreed; whereabouts hidden for protected persons."""
+    prefetch_related_objects([consent for one in found for consent in one.consents], "agencies__agency")
     known = {one.person.pk: one for one in found if one.person}
     open_to = whereabouts_open((one.person for one in found if one.person), worker)
     for contact in Contact.objects.filter(person__in=[key for key in known if key in open_to]).order_by("id"):
@@ -146,5 +149,4 @@ def _stand_ins(case: Case, found: list[Someone], living: list[Membership]) -> li
     ]  # fmt: skip
 
 
-__all__ = ["UNDISCLOSED", "Someone", "acts", "address", "everybody", "kin", "names_of", "picture",
-           "reach"]
+__all__ = ["UNDISCLOSED", "Someone", "acts", "address", "everybody", "kin", "names_of", "picture", "reach"]

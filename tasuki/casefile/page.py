@@ -1,4 +1,4 @@
-"""The head of every page of a case (ケースの見出し): who, where it stands, on what ground, who else, what can be done."""
+"""The head of every page of a case (ケースの見出し): who, where it stands, on what ground, what can be done."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ from .circle import Partner, circle, readers
 from .deadlines import roles_of, running_plan
 from .household import Someone, everybody, names_of
 from .rules import may_close_case, may_follow_up, may_reopen_case
-from .standing import Standing, standing_of
+from .standing import counts_of
 
 
 @dataclass(frozen=True)
@@ -76,22 +76,27 @@ class Head:
 
 def head_of(case: Case, worker: Worker, tab: str = "") -> Head:
     """Everything above the tab."""
-    access, standing = access_of(case), standing_of(case, worker)
+    access = access_of(case)
     people, plan = everybody(case, worker), running_plan(case, worker)
     roles = roles_of(plan)
     owns = access.owns or worker.sees_all
     partners = circle(case, names_of(people), roles)
     return Head(
-        _chips(case, people, plan), [_ground(*line) for line in access.grounds], _acts(case, worker, standing),
-        _more(case, worker), _tabs(case, tab, standing, people), people, partners, readers(partners), owns, plan, roles,
+        _chips(case, people, plan), [_ground(*line) for line in access.grounds], _acts(case, worker),
+        _more(case, worker), _tabs(case, tab, counts_of(case, worker), people), people, partners, readers(partners),
+        owns, plan, roles,
     )  # fmt: skip
 
 
 def _chips(case: Case, people: list[Someone], plan: Plan | None) -> list[tuple[str, str]]:
     """State, then the consent of everybody who can be asked, then what needs care."""
-    state = Status(case.status).label + (f"・プラン第{plan.number}回" if plan and case.status == Status.SUPPORTING else "")
+    state = Status(case.status).label + (
+        f"・プラン第{plan.number}回" if plan and case.status == Status.SUPPORTING else ""
+    )
     chips = [(state, case.tone)]
-    chips += [(f"{one.called}：{consent_word(one.consent)}", consent_tone(one.consent)) for one in people if one.answers]
+    chips += [
+        (f"{one.called}：{consent_word(one.consent)}", consent_tone(one.consent)) for one in people if one.answers
+    ]
     if case.rights_screening:
         chips.append(("権利擁護", "red"))
     if any(one.person and one.person.protected for one in people):
@@ -104,7 +109,7 @@ def _ground(words: str, until: Any) -> str:
     return f"{words}（{wareki_plain(until)}まで）" if until else words
 
 
-def _acts(case: Case, worker: Worker, standing: Standing) -> list[tuple[str, str, Decision, str]]:
+def _acts(case: Case, worker: Worker) -> list[tuple[str, str, Decision, str]]:
     """What can be done now, in the order of the work: label, address, decision, kind."""
     here = f"/cases/{case.pk}/"
     if case.is_closed:
@@ -116,7 +121,7 @@ def _acts(case: Case, worker: Worker, standing: Standing) -> list[tuple[str, str
         ("記録する", here + "records/new/", may_write_record(case, worker), "primary"),
         ("つなぐ", here + "refer/", may_send_referral(worker, case=case), ""),
         ("会議にかける", here + "agenda/new/", _bring(case, worker), ""),
-        ("終結する", here + "close/", may_close_case(case, worker, standing), ""),
+        ("終結する", here + "close/", may_close_case(case, worker), ""),
     ]
 
 
@@ -137,10 +142,15 @@ def _more(case: Case, worker: Worker) -> list[tuple[str, str, Decision]]:
     ]
 
 
-def _tabs(case: Case, current: str, standing: Standing, people: list[Someone]) -> list[tuple[str, str, bool, int]]:
-    counts = {**standing.tabs, "household": len(people)}
+def _tabs(case: Case, current: str, counts: dict[str, int], people: list[Someone]) -> list[tuple[str, str, bool, int]]:
+    counts["household"] = len(people)
     return [
-        (one.label, f"/cases/{case.pk}/" + (f"{one.key}/" if one.key else ""), one.key == current, counts.get(one.key, 0))
+        (
+            one.label,
+            f"/cases/{case.pk}/" + (f"{one.key}/" if one.key else ""),
+            one.key == current,
+            counts.get(one.key, 0),
+        )
         for one in TABS
     ]
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.http import urlencode
 
 from tasuki.cases.enums import EventKind as K
-from tasuki.cases.models import Case, CaseEvent, SupportRecord
+from tasuki.cases.models import Attachment, Case, CaseEvent, SupportRecord
 from tasuki.cases.reading import access_of
 from tasuki.codes.lookup import label
 from tasuki.sharing.enums import Scope
@@ -18,7 +18,13 @@ from tasuki.sharing.enums import Scope
 PAGE = 20
 # A record is a line by itself; the events that only say that it was written would say it twice.
 TOLD_BY_RECORDS = (K.RECORDED, K.CORRECTED, K.VISITED)
-MEETING_METHODS = ("inhouse_meeting", "support_conference", "multilayer_conference", "adjustment_conference", "other_meeting")
+MEETING_METHODS = (
+    "inhouse_meeting",
+    "support_conference",
+    "multilayer_conference",
+    "adjustment_conference",
+    "other_meeting",
+)
 VISIT_METHODS = ("visit", "accompany", "gathering")
 MEETINGS = (K.PUT_ON_AGENDA, K.MET, K.PLAN_SUBMITTED, K.PLAN_APPROVED, K.PLAN_SENT_BACK)
 RELAYS = (K.REFERRED, K.REFERRAL_ACCEPTED, K.REFERRAL_DECLINED, K.REFERRAL_ASKED, K.HANDED_BACK, K.HAND_BACK_CONFIRMED,
@@ -109,7 +115,8 @@ def _events(case: Case) -> QuerySet[CaseEvent]:
 def _records(case: Case) -> QuerySet[SupportRecord]:
     rows = case.records.filter(current=True).select_related("worker", "agency").defer("folded")
     rows = access_of(case).readable(rows, Scope.RECORD, about="about").order_by("-at", "-id")
-    return rows.annotate(files=Count("attachments"))
+    # Asked for the rows of the page only; a count by grouping would read all records of the case.
+    return rows.annotate(files=Exists(Attachment.objects.filter(record=OuterRef("pk"))))
 
 
 def _event(row: CaseEvent, names: Mapping[UUID, str]) -> Line:

@@ -17,7 +17,7 @@ from tasuki.staff.doors import needs
 from tasuki.staff.permissions import Permission
 
 from . import actions, deadlines, forms, household, looks, rules, timeline
-from .page import TABS, Tab, closed_part, head_of
+from .page import TABS, Head, Tab, closed_part, head_of
 
 _TABS = {tab.key: tab for tab in TABS}
 
@@ -28,7 +28,7 @@ def _page(request: HttpRequest, case: Case, template: str, tab: Tab, **context: 
                 "case_key": str(case.pk)}  # fmt: skip
     if "kin" in context:
         context["picture"] = household.picture(context["kin"], legend=tab.key == "household")
-    context.setdefault("head", head_of(case, request.worker, tab.key))
+    context["head"] = context.get("head") or head_of(case, request.worker, tab.key)
     context["closed"] = closed_part(case, tab.part)
     return render(request, template, context)
 
@@ -125,22 +125,29 @@ def _drawn(request: HttpRequest, case: Case, tab: Tab) -> str:
     return render_to_string(panel.template, {**panel.context, **around}, request)
 
 
+def _sheet(case: Case, worker: Any, head: Head) -> dict[str, Any]:
+    """The household and what comes next, as they stand on paper."""
+    household.reach(head.people, worker)
+    kin = household.kin(case, head.people, worker)
+    return {
+        "case": case, "case_key": str(case.pk), "access": access_of(case), "worker": worker, "head": head, "kin": kin,
+        "acts": household.acts(case, worker), "picture": household.picture(kin),
+        "address": household.address(case, head.people), "whole": Scope.RECORD in access_of(case).whole,
+        "coming": deadlines.coming(case, worker, head.plan, head.roles, head.names),
+    }  # fmt: skip
+
+
 @needs(Permission.CASE_READ)
 def print_case(request, key):
     """ケースの全体（紙）."""
     case = open_case(request.worker, key, verb="ケースの印刷を開いた")
     head = head_of(case, request.worker)
-    household.reach(head.people, request.worker)
     lines = timeline.everything(case, head.names)
-    record(Act.PRINT, "ケースを印刷", by=request.worker, case=case.pk, ground=access_of(case).ground, count=len(lines))
+    ground = access_of(case).ground
+    record(Act.PRINT, "ケースを印刷", by=request.worker, case=case.pk, ground=ground, count=len(lines))
     panels = [(tab, _drawn(request, case, tab)) for tab in TABS if tab.panel and not closed_part(case, tab.part)]
-    drawn = household.kin(case, head.people, request.worker)
-    return render(request, "casefile/print_case.html", {
-        "case": case, "case_key": str(case.pk), "access": access_of(case), "worker": request.worker, "head": head, "lines": lines,
-        "panels": panels, "kin": drawn, "picture": household.picture(drawn),
-        "address": household.address(case, head.people), "whole": Scope.RECORD in access_of(case).whole,
-        "coming": deadlines.coming(case, request.worker, head.plan, head.roles, head.names),
-    })  # fmt: skip
+    sheet = _sheet(case, request.worker, head)
+    return render(request, "casefile/print_case.html", {**sheet, "panels": panels, "lines": lines})
 
 
 @needs(Permission.CASE_READ)
@@ -149,5 +156,6 @@ def print_records(request, key):
     case = open_case(request.worker, key, part=Scope.RECORD, verb="支援経過一覧を開いた")
     names = household.names_of(household.everybody(case, request.worker))
     lines = timeline.everything(case, names)
-    record(Act.PRINT, "支援経過一覧を印刷", by=request.worker, case=case.pk, ground=access_of(case).ground, count=len(lines))
+    ground = access_of(case).ground
+    record(Act.PRINT, "支援経過一覧を印刷", by=request.worker, case=case.pk, ground=ground, count=len(lines))
     return render(request, "casefile/print_records.html", {"case": case, "lines": lines})

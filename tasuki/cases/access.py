@@ -50,7 +50,7 @@ class Access:
 
 
 def access_to(case: Case, worker: Worker) -> Access | None:
-    """The worker's access, or None without any ground; what `open_case` has found in this request is not asked again."""
+    """The worker's access, or None without any ground; what `open_case` has found is not asked again."""
     kept: Access | None = getattr(case, "access", None)
     if kept is not None and kept.reader == worker.pk:
         return kept

@@ -23,8 +23,9 @@ from .attachments import ACCEPT, examine
 from .enums import TRANSITIONS, Status
 from .models import Case, SupportRecord
 
-COPIED_SETTINGS = ("method", "parties", "party_note", "minutes", "worker_count", "fellow_workers", "accompanied", "place",
-                   "projects")  # fmt: skip
+COPIED_SETTINGS = (
+    "method", "parties", "party_note", "minutes", "worker_count", "fellow_workers", "accompanied", "place", "projects",
+)  # fmt: skip
 
 
 def listed(name: str, blank: str = "") -> Callable[[], list[tuple[str, str]]]:
@@ -44,7 +45,9 @@ class RecordForm(KeptForm):
 
     at = JapaneseDateTimeField(label="いつ")
     method = forms.ChoiceField(label="どのように", choices=listed("contact_method"), widget=ChoiceTags)
-    parties = forms.MultipleChoiceField(label="だれと", choices=listed("contact_party"), widget=TagTicks, required=False)
+    parties = forms.MultipleChoiceField(
+        label="だれと", choices=listed("contact_party"), widget=TagTicks, required=False
+    )
     party_note = forms.CharField(label="相手の名前・機関", max_length=120, required=False)
     about = forms.ModelChoiceField(
         label="だれについて", queryset=Person.objects.none(), required=False, empty_label="世帯全体",
@@ -53,7 +56,11 @@ class RecordForm(KeptForm):
     result = forms.ChoiceField(label="会えたか", choices=listed("contact_result", "（選ばない）"), required=False)
     minutes = MinutesField(label="時間", required=False)
     worker_count = forms.IntegerField(
-        label="対応した職員の人数", min_value=1, max_value=30, initial=1, error_messages={"invalid": "人数は数字で入力してください。"}
+        label="対応した職員の人数",
+        min_value=1,
+        max_value=30,
+        initial=1,
+        error_messages={"invalid": "人数は数字で入力してください。"},
     )
     fellow_workers = forms.CharField(label="いっしょに対応した人", max_length=200, required=False)
     accompanied = forms.BooleanField(label="同行した", required=False)
@@ -110,7 +117,9 @@ class CorrectionForm(RecordForm):
     """A record put right."""
 
     reason = forms.CharField(
-        label="直した理由", max_length=200, help_text="前の版は消えません。だれが、いつ、なぜ直したかといっしょに残ります。"
+        label="直した理由",
+        max_length=200,
+        help_text="前の版は消えません。だれが、いつ、なぜ直したかといっしょに残ります。",
     )
 
 
@@ -143,7 +152,9 @@ class NowForm(KeptForm):
                            help_text="次に開いた人が、三行でわかるように。")  # fmt: skip
     next_text = forms.CharField(label="次の一手", max_length=300, required=False)
     next_on = WarekiDateField(label="いつ", required=False)
-    next_worker = forms.ModelChoiceField(label="だれが", queryset=Worker.objects.none(), required=False, empty_label="（決めていない）")
+    next_worker = forms.ModelChoiceField(
+        label="だれが", queryset=Worker.objects.none(), required=False, empty_label="（決めていない）"
+    )
 
     def __init__(self, *args: Any, workers: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -152,7 +163,12 @@ class NowForm(KeptForm):
     @staticmethod
     def of(case: Case) -> dict[str, Any]:
         """What stands there now."""
-        return {"text": case.now_text, "next_text": case.next_text, "next_on": case.next_on, "next_worker": case.next_worker_id}
+        return {
+            "text": case.now_text,
+            "next_text": case.next_text,
+            "next_on": case.next_on,
+            "next_worker": case.next_worker_id,
+        }
 
 
 class StatusForm(KeptForm):
@@ -234,10 +250,16 @@ class OpenCaseForm(KeptForm):
         label="世帯の呼び方", max_length=120, required=False,
         help_text="氏名は書きません。空けておくと、続柄と年代から「80代の母と40代の長女の世帯」のように作ります。",
     )  # fmt: skip
-    relation = forms.CharField(label="本人の続柄", max_length=40, required=False, help_text="ほかの世帯員から見て：母・長男 など")
-    town = forms.ModelChoiceField(label="町字", queryset=Town.objects.none(), required=False, empty_label="（わからない）")
+    relation = forms.CharField(
+        label="本人の続柄", max_length=40, required=False, help_text="ほかの世帯員から見て：母・長男 など"
+    )
+    town = forms.ModelChoiceField(
+        label="町字", queryset=Town.objects.none(), required=False, empty_label="（わからない）"
+    )
     address = forms.CharField(label="番地・建物", max_length=160, required=False)
-    area = forms.ModelChoiceField(label="圏域", queryset=Area.objects.none(), required=False, empty_label="（町字から決める）")
+    area = forms.ModelChoiceField(
+        label="圏域", queryset=Area.objects.none(), required=False, empty_label="（町字から決める）"
+    )
     worker = forms.ModelChoiceField(label="担当者", queryset=Worker.objects.none(), empty_label=None)
     rights_screening = forms.BooleanField(label="権利擁護の検討が要る（虐待・後見など）", required=False)
 

@@ -27,7 +27,8 @@ def admit(*, case: Case, ground: Ground, scope: Scope, source: UUID, by: Worker,
     with on_behalf_of_all():
         for person in [None] if persons is None else list(persons):
             grant = CaseGrant.objects.create(
-                case=case, person=person, keeper_id=case.owner_agency_id, agency=agency, worker_id=worker and worker.pk,
+                case=case, person=person, keeper_id=case.owner_agency_id, agency=agency,
+                worker_id=worker.pk if worker else None,
                 ground=ground, scope=int(scope), since=clock.now(), until=until, source=source, given_by_id=by.pk,
                 reason=reason,
             )  # fmt: skip

@@ -223,7 +223,7 @@ class SupportRecord(MunicipalModel):
     privacy = Privacy(
         open=(
             "at method parties worker agency worker_count accompanied minutes result projects next_on "
-            "written_at replaces current"
+            "written_at replaces current corrected_by"
         ),
         personal="case about party_note fellow_workers",
         sensitive="place text view folded next_text correction_reason",

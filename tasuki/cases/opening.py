@@ -56,7 +56,7 @@ def open_from_consultation(*, consultation: Consultation, by: Worker, label: str
                            newcomers: Iterable[Newcomer] = (), home: Home | None = None, area: Area | None = None,
                            worker: Worker | None = None, topics: Iterable[str] = (),
                            rights_screening: bool = False) -> Case:  # fmt: skip
-    """Open a case with the person of the consultation and everybody else named now; one household if somebody shares it."""
+    """Open a case with the person of the consultation and everybody else named now, in one household."""
     require(rules.may_open_from_consultation(consultation, by))
     members = [Member(consultation.person, relation, index_person=True)] if consultation.person else []
     for newcomer in newcomers:
@@ -104,7 +104,11 @@ def add_new_member(*, case: Case, newcomer: Newcomer, by: Worker, person: Person
         member = Member(person, newcomer.relation, in_household=newcomer.in_household)
     joined = add_member(case=case, member=member, by=by)
     household = case.household
-    if member.in_household and household and not household.memberships.filter(until=None, person=member.person).exists():
+    if (
+        member.in_household
+        and household
+        and not household.memberships.filter(until=None, person=member.person).exists()
+    ):
         people.join_household(household=household, person=member.person, by=by, relation=member.relation)
     return joined
 

@@ -59,12 +59,16 @@ def person_of(case: Case, worker: Worker, pk: UUID) -> Person:
 
 def consent_of(case: Case, worker: Worker, pk: UUID) -> Consent:
     """A consent of one of them."""
-    return get_object_or_404(Consent.objects.filter(person__in=persons_of(case, worker)).select_related("person"), pk=pk)
+    return get_object_or_404(
+        Consent.objects.filter(person__in=persons_of(case, worker)).select_related("person"), pk=pk
+    )
 
 
 def record_of(case: Case, pk: UUID) -> SupportRecord:
     """A support record, in any version."""
-    rows = access_of(case).readable(case.records.select_related("worker", "agency", "about", "corrected_by"), Scope.RECORD, about="about")
+    rows = access_of(case).readable(
+        case.records.select_related("worker", "agency", "about", "corrected_by"), Scope.RECORD, about="about"
+    )
     record: SupportRecord = get_object_or_404(rows, pk=pk)
     record.case = case
     return record
@@ -73,10 +77,18 @@ def record_of(case: Case, pk: UUID) -> SupportRecord:
 def versions_of(record: SupportRecord) -> list[SupportRecord]:
     """Every version of a record, newest first."""
     chain = [record]
-    while (newer := SupportRecord.objects.filter(replaces=chain[0]).select_related("worker", "agency", "corrected_by").first()) is not None:
+    while (
+        newer := SupportRecord.objects.filter(replaces=chain[0])
+        .select_related("worker", "agency", "corrected_by")
+        .first()
+    ) is not None:
         chain.insert(0, newer)
     while chain[-1].replaces_id:
-        older = SupportRecord.objects.filter(pk=chain[-1].replaces_id).select_related("worker", "agency", "corrected_by").first()
+        older = (
+            SupportRecord.objects.filter(pk=chain[-1].replaces_id)
+            .select_related("worker", "agency", "corrected_by")
+            .first()
+        )
         if older is None:
             break
         chain.append(older)
@@ -119,6 +131,8 @@ def cases_for(worker: Worker, consultation: Consultation) -> QuerySet[Case]:
     """Running cases a consultation may belong to: those of its person first of all, then the newest."""
     cases = Case.objects.visible_to(worker).running()
     if consultation.person_id:
-        cases = cases.annotate(same=Exists(CaseMember.objects.filter(case=OuterRef("pk"), person=consultation.person_id)))
+        cases = cases.annotate(
+            same=Exists(CaseMember.objects.filter(case=OuterRef("pk"), person=consultation.person_id))
+        )
         return cases.order_by("-same", "-last_contact_at")
     return cases.order_by("-last_contact_at")

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from tasuki.audit.actions import record as note
@@ -43,7 +44,7 @@ def show(request: HttpRequest, template: str, form: BaseForm | None = None, **co
     """The form, or the form again with its errors (422)."""
     wrong = form is not None and form.is_bound and bool(form.errors)
     act, verb = ACTS.get(template, ("", ""))
-    context |= {"form": form, "act": act, "verb": verb}
+    context = {"decision": None, **context, "form": form, "act": act, "verb": verb}
     return render(request, template, context, status=context.pop("status", 422 if wrong else 200))
 
 
@@ -68,24 +69,30 @@ def _begin(request: HttpRequest, case: Case, around: dict[str, Any]) -> tuple[Ba
     return ask.FirstRecordForm(initial=ask.RecordForm.settings_of(last), **around), None
 
 
+def _keep(request: HttpRequest, case: Case, form: BaseForm) -> None:
+    """The record with its file; the draft has done its work."""
+    told = dict(form.cleaned_data)
+    file = told.pop("file")
+    record = recording.write_record(case=case, by=request.worker, **told)
+    if file:
+        recording.attach(record=record, by=request.worker, name=file.name, content=file.read())
+    drop_draft(by=request.worker, kind="record", about=case.pk)
+
+
 @needs(Permission.CASE_WORK)
 def record_new(request, key):
     """記録する."""
     case = open_case(request.worker, key, part=Scope.RECORD, verb="記録の用紙を開いた")
     around = _around(request, case)
-    if request.method != "POST":
+    if request.method == "POST":
+        form, draft = ask.FirstRecordForm(request.POST, request.FILES, **around), None
+        if form.is_valid():
+            _keep(request, case, form)
+            return redirect(case)
+    else:
         form, draft = _begin(request, case, around)
-        return show(request, "cases/record_form.html", form, case=case, draft=draft,
-                    decision=rules.may_write_record(case, request.worker))  # fmt: skip
-    form = ask.FirstRecordForm(request.POST, request.FILES, **around)
-    if not form.is_valid():
-        return show(request, "cases/record_form.html", form, case=case)
-    file = form.cleaned_data.pop("file")
-    record = recording.write_record(case=case, by=request.worker, **form.cleaned_data)
-    if file:
-        recording.attach(record=record, by=request.worker, name=file.name, content=file.read())
-    drop_draft(by=request.worker, kind="record", about=case.pk)
-    return redirect(case)
+    return show(request, "cases/record_form.html", form, case=case, draft=draft,
+                decision=rules.may_write_record(case, request.worker))  # fmt: skip
 
 
 @needs(Permission.CASE_WORK)
@@ -147,8 +154,8 @@ def attachment(request, key, attachment):
     file = reading.attachment_of(case, attachment)
     note(Act.EXPORT, "添付を取り出した", by=request.worker, case=case.pk, objects=[file.pk],
          ground=reading.access_of(case).ground)  # fmt: skip
-    response = FileResponse(iter([bytes(file.content)]), as_attachment=True, filename=file.name, content_type=KINDS[file.kind])
-    response["Content-Length"] = str(file.size)
+    response = HttpResponse(bytes(file.content), content_type=KINDS[file.kind])
+    response["Content-Disposition"] = content_disposition_header(True, file.name)
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

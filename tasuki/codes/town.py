@@ -1,4 +1,4 @@
-"""Actions on the town's own tables with their rule and audit entry; the rows are written in `tenancy`, which knows neither."""
+"""Actions on the town's own tables, with rule and audit entry; `tenancy`, which writes, knows neither."""
 
 from typing import Any
 

@@ -20,7 +20,7 @@ def show(request, template, place, **context):
     """A page of the settings; a form with errors answers 422."""
     form = context.get("form")
     context |= {"tabs": settings_tabs(request.worker, place), "may": rules.may_change_settings(request.worker)}
-    return render(request, f"codes/{template}.html", context, status=422 if form and form.errors else 200)
+    return render(request, template, context, status=422 if form and form.errors else 200)
 
 
 @needs(Permission.SETTINGS)
@@ -31,13 +31,13 @@ def numbers(request):
     if request.method == "POST" and form.is_valid():
         town.change_settings(municipality=municipality, by=request.worker, **form.cleaned_data)
         return redirect("codes:settings")
-    return show(request, "settings", "/settings/", form=form, municipality=municipality)
+    return show(request, "codes/settings.html", "/settings/", form=form, municipality=municipality)
 
 
 @needs(Permission.SETTINGS)
 def areas(request):
     """圏域 and their 町字."""
-    return show(request, "areas", "/settings/areas/", areas=Area.objects.prefetch_related("towns"))
+    return show(request, "codes/areas.html", "/settings/areas/", areas=Area.objects.prefetch_related("towns"))
 
 
 @needs(Permission.SETTINGS)
@@ -47,7 +47,9 @@ def new_area(request):
     if request.method == "POST" and form.is_valid():
         town.add_area(by=request.worker, **form.cleaned_data)
         return redirect("codes:areas")
-    return show(request, "form", "/settings/areas/", form=form, heading="圏域を加える", back="/settings/areas/")
+    return show(
+        request, "codes/form.html", "/settings/areas/", form=form, heading="圏域を加える", back="/settings/areas/"
+    )
 
 
 @needs(Permission.SETTINGS)
@@ -57,7 +59,9 @@ def new_town(request):
     if request.method == "POST" and form.is_valid():
         town.add_town(by=request.worker, **form.cleaned_data)
         return redirect("codes:areas")
-    return show(request, "form", "/settings/areas/", form=form, heading="町字を加える", back="/settings/areas/")
+    return show(
+        request, "codes/form.html", "/settings/areas/", form=form, heading="町字を加える", back="/settings/areas/"
+    )
 
 
 @needs(Permission.SETTINGS)
@@ -67,7 +71,7 @@ def agencies(request):
     for agency in found:
         agency.kind_label = lookup.label("agency_kind", agency.kind)
         agency.field_labels = lookup.labels("field", agency.fields)
-    return show(request, "agencies", "/settings/agencies/", agencies=found)
+    return show(request, "codes/agencies.html", "/settings/agencies/", agencies=found)
 
 
 @needs(Permission.SETTINGS)
@@ -77,7 +81,14 @@ def new_agency(request):
     if request.method == "POST" and form.is_valid():
         town.register_agency(by=request.worker, **form.facts())
         return redirect("codes:agencies")
-    return show(request, "form", "/settings/agencies/", form=form, heading="機関を登録する", back="/settings/agencies/")
+    return show(
+        request,
+        "codes/form.html",
+        "/settings/agencies/",
+        form=form,
+        heading="機関を登録する",
+        back="/settings/agencies/",
+    )
 
 
 @needs(Permission.SETTINGS)
@@ -97,7 +108,7 @@ def change_agency(request, pk):
 def lists(request):
     """The code lists."""
     names = sorted(Code.objects.values_list("list", flat=True).distinct(), key=lambda name: [*TITLES, name].index(name))
-    return show(request, "lists", "/settings/codes/", lists=[(name, title(name)) for name in names])
+    return show(request, "codes/lists.html", "/settings/codes/", lists=[(name, title(name)) for name in names])
 
 
 @needs(Permission.SETTINGS)
@@ -108,7 +119,7 @@ def one_list(request, name):
         raise Http404("この一覧はありません。")
     for code in codes:
         code.is_open = lookup.Choice(code.label, code.valid_from, code.valid_to).open_on(clock.today())
-    return show(request, "list", "/settings/codes/", codes=codes, name=name, title=title(name))
+    return show(request, "codes/list.html", "/settings/codes/", codes=codes, name=name, title=title(name))
 
 
 @needs(Permission.SETTINGS)
@@ -120,7 +131,9 @@ def new_code(request, name):
         actions.add_code(by=request.worker, list=name, **form.cleaned_data)
         return redirect("codes:list", name)
     back = f"/settings/codes/{name}/"
-    return show(request, "form", "/settings/codes/", form=form, heading=f"「{title(name)}」に加える", back=back)
+    return show(
+        request, "codes/form.html", "/settings/codes/", form=form, heading=f"「{title(name)}」に加える", back=back
+    )
 
 
 @needs(Permission.SETTINGS)
@@ -132,7 +145,9 @@ def relabel(request, pk):
         actions.relabel_code(code=code, by=request.worker, **form.cleaned_data)
         return redirect("codes:list", code.list)
     back = f"/settings/codes/{code.list}/"
-    return show(request, "form", "/settings/codes/", form=form, heading=f"「{code.label}」の表示を変える", back=back)
+    return show(
+        request, "codes/form.html", "/settings/codes/", form=form, heading=f"「{code.label}」の表示を変える", back=back
+    )
 
 
 @needs(Permission.SETTINGS)

@@ -10,7 +10,7 @@ from tasuki.tenancy.models import Area
 
 
 class Place(MunicipalModel):
-    """A place where people gather (拠点・居場所): who runs it, what it is for, when it is open, where the row comes from."""
+    """A place where people gather (拠点・居場所): who runs it, what for, when it is open, where the row comes from."""
 
     wall = municipal()
     privacy = Privacy(

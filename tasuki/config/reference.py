@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.module_loading import module_has_submodule
 
 from tasuki.codes.sync import shipped
+from tasuki.codes.titles import title
 from tasuki.shared.privacy import CLASSES, classed
 from tasuki.sharing.enums import SCOPE_LABELS, Ground, Scope
 from tasuki.sharing.rules import CONSENT_ITEMS, TABLE
@@ -112,7 +113,9 @@ def page_of_permissions() -> str:
         "# 役割と権限 Roles and permissions\n\n",
         "A permission opens a page. Whether a case may be seen is asked of the grants ([grounds.md](grounds.md)), ",
         "whether a step is allowed now is a rule's answer.\n\n## 役割\n\n",
-        table(["役割", "code", "なにをする人か"], ((one.name.label, f"`{one.name.value}`", one.description) for one in roles)),
+        table(["役割", "code", "なにをする人か"], (
+            (one.name.label, f"`{one.name.value}`", one.description) for one in roles
+        )),
         "\n## 役割 × 権限\n\n", table(["権限", *(role.name.label for role in roles)], [*rows, *seen]),
         "\n## 画面 × 権限\n\n",
     ]  # fmt: skip
@@ -162,7 +165,9 @@ def page_of_grounds() -> str:
         "開示を書くときにはこの範囲を超えられません。データベース自身も同じ列を見てもう一度拒みます。\n\n",
         table(["根拠", "何によって", "だれに", "見られる範囲（最大）", "単位", "終わり", "法令など"], rows),
         "\n## 閲覧範囲\n\n",
-        table(["範囲", "code", "bit"], ((label, f"`{part.name.lower()}`", part.value) for part, label in SCOPE_LABELS.items())),
+        table(["範囲", "code", "bit"], (
+            (label, f"`{str(part.name).lower()}`", part.value) for part, label in SCOPE_LABELS.items()
+        )),
         "\n## 同意書の項目が開く範囲\n\n自治体が加えた項目は、それだけでは何も開きません。\n\n",
         table(["項目", "code", "開く範囲"], (
             (items.get(code, code), f"`{code}`", _parts(scope)) for code, scope in CONSENT_ITEMS.items()
@@ -177,19 +182,20 @@ def page_of_codes() -> str:
     for code in shipped():
         lists.setdefault(code.list, []).append(code)
     parts = [
-        "# コード表 Code lists\n\nShipped in `tasuki/codes/data/`. A municipality may relabel, add and close; nothing is ",
-        "deleted. 「未確認」 marks what was not found in a source and waits for the municipality's own form.\n\n",
-        table(["一覧", "件数", "うち出典で確認"], (
-            (f"[{name}](#{name})", len(codes), sum(code.verified for code in codes)) for name, codes in lists.items()
+        "# コード表 Code lists\n\nShipped in `tasuki/codes/data/`. A municipality may relabel, add and close; nothing ",
+        "is deleted. 「未確認」 marks what was not found in a source and waits for the municipality's own form.\n\n",
+        table(["一覧", "key", "件数", "うち出典で確認"], (
+            (title(name), f"[{name}](#{name})", len(codes), sum(code.verified for code in codes))
+            for name, codes in lists.items()
         )),
     ]  # fmt: skip
     for name, codes in lists.items():
         rows = (
-            (f"`{code.code}`", code.label, code.valid_from or "", code.valid_to or "", "確認" if code.verified else "未確認",
-             code.source)
+            (f"`{code.code}`", code.label, code.valid_from or "", code.valid_to or "",
+             "確認" if code.verified else "未確認", code.source)
             for code in sorted(codes, key=lambda code: code.order)
         )  # fmt: skip
-        parts.append(f"\n## {name}\n\n" + table(["code", "表示", "から", "まで", "", "出典"], rows))
+        parts.append(f"\n## {name}\n\n{title(name)}\n\n" + table(["code", "表示", "から", "まで", "", "出典"], rows))
     return "".join(parts)
 
 

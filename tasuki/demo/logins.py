@@ -48,7 +48,7 @@ TRY_THIS: dict[str, list[str]] = {
         "呼ばれている議題の守秘に同意して、資料を読む　/meetings/",
         "議題の結論と役割分担を記す　/meetings/",
         "重層的支援会議で、プランを承認するか差し戻す　/meetings/",
-        "ケースの一覧は空。資料のほかは読めないことを確かめる　/cases/",
+        "ケースそのものは開けないことを確かめる　/cases/",
         "今年度の会議の回数を見る　/reports/",
     ],
     RoleName.ADMINISTRATOR: [

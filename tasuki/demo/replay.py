@@ -45,7 +45,9 @@ def _do(line: Line, scene: Scene) -> None:
         raise line.wrong("この名前の行いはありません。")
     worker = _actor(line, scene)
     words = _read_words(line, scene, step)
-    words |= {"by": worker} | {"at": {"at": clock.now()}, "on": {"on": clock.today()}}.get(step.when, {})
+    words["by"] = worker
+    if step.when:
+        words[step.when] = clock.now() if step.when == "at" else clock.today()
     # One context follows the other without going back in between: twice as few settings for the database.
     enter(worker.context())
     try:

@@ -62,12 +62,19 @@ def step(action: Callable[..., Any], when: str = "", **kinds: Kind) -> Step:
     return Step(action, kinds, when)
 
 
-ROLE = {"agency": agency, "what": words, "by_date": day, "trigger": words, "who": words, "about": named}
+ROLE: dict[str, Kind] = {
+    "agency": agency,
+    "what": words,
+    "by_date": day,
+    "trigger": words,
+    "who": words,
+    "about": named,
+}
 ROLE_LINE = line_of(ROLE, plans.RoleLine)
 ASKED = line_of({key: ROLE[key] for key in ("agency", "what", "by_date", "trigger")}, meetings.RoleLine)
-PERSON_LINE = line_of({"person": named, "consent": named, "own_words": words}, plans.PersonLine)
+PERSON: dict[str, Kind] = {"person": named, "consent": named, "own_words": words}
+PERSON_LINE = line_of(PERSON, plans.PersonLine)
 ISSUES = many(code("issue"))
-NEXT = {"next_on": day, "next_worker": worker}
 
 
 def _convene(*, sits: Any, **words: Any) -> Any:
@@ -99,8 +106,9 @@ PEOPLE = {
 CASES = {
     "take_consultation": step(
         intake.take_consultation, when="at", route=code("consultation_route"), words=words,
-        introducer=code("introducer"), anonymous=yes, third_hand=yes, caller_name=words, caller_relation=words, caller_contact=words, person=named,
-        about_whom=words, area=area, place=words, topics=many(code("consultation_topic")),
+        introducer=code("introducer"), anonymous=yes, third_hand=yes, caller_name=words,
+        caller_relation=words, caller_contact=words, person=named, about_whom=words, area=area,
+        place=words, topics=many(code("consultation_topic")),
         main_topic=code("consultation_topic"), urgency=code("urgency"), care_wanted=words, response=words,
         minutes=number, rights_screening=yes,
     ),
@@ -111,7 +119,7 @@ CASES = {
     ),
     "add_member": step(cases.add_member, case=named, member=member),
     "change_status": step(cases.change_status, case=named, status=one_of(Status), reason=words),
-    "set_now": step(cases.set_now, case=named, text=words, next_text=words, **NEXT),
+    "set_now": step(cases.set_now, case=named, text=words, next_text=words, next_on=day, next_worker=worker),
     "hand_over": step(cases.hand_over, case=named, worker=worker, note=words),
     "write_record": step(
         recording.write_record, when="at", case=named, method=code("contact_method"), text=words,
@@ -155,12 +163,13 @@ OUTREACH = {
     "begin_approach": step(
         outreach.begin_approach, case=named, ground=code("outreach_ground"), ground_note=words, person=named,
         how_found=words, aim=words, how=words, key_person=words, risk=words, stage=one_of(Stage), before_consent=yes,
-        next_note=words, **NEXT,
+        next_note=words, next_on=day,
+        next_worker=worker,
     ),
     "visit": step(
         outreach.visit, when="at", approach=named, met=one_of(Met), text=words, worker_count=number,
         fellow_workers=words, minutes=number, place=words, who_met=words, view=words, next_note=words,
-        method=code("contact_method"), **NEXT,
+        method=code("contact_method"), next_on=day, next_worker=worker,
     ),
     "advance": step(outreach.advance, approach=named, stage=one_of(Stage), note=words),
     "end_approach": step(outreach.end_approach, approach=named, reason=words),

@@ -128,7 +128,7 @@ def _unheld(cases: Any) -> list[Case]:
 
 def _roles(worker: Worker) -> list[PlanRole]:
     """Rows of approved plans that my agency has promised, due soon or past."""
-    rows = PlanRole.objects.filter(
+    rows = PlanRole.objects.visible_to(worker).filter(
         agency=worker.agency_id, plan__status="approved", by_date__lte=clock.today() + SOON,
         status__in=[RoleStatus.WAITING, RoleStatus.DOING],
     )  # fmt: skip

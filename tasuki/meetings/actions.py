@@ -111,6 +111,6 @@ def cancel(*, sitting: Sitting, by: Worker, reason: str) -> Sitting:
 
 
 __all__ = [
-    "RoleLine", "accept_secrecy", "call", "cancel", "change_body", "close_item", "conclude_item", "convene", "found_body",
-    "freeze", "hold", "open_packet", "put_on_agenda",
+    "RoleLine", "accept_secrecy", "call", "cancel", "change_body", "close_item", "conclude_item", "convene",
+    "found_body", "freeze", "hold", "open_packet", "put_on_agenda",
 ]  # fmt: skip

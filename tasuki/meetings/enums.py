@@ -76,5 +76,6 @@ TRANSITIONS: dict[str, tuple[str, ...]] = {
 }
 
 TONES = {
-    ItemStatus.PREPARING: "yellow", ItemStatus.FROZEN: "blue", ItemStatus.DISCUSSED: "purple", ItemStatus.CLOSED: "gray",
+    ItemStatus.PREPARING: "yellow", ItemStatus.FROZEN: "blue", ItemStatus.DISCUSSED: "purple",
+    ItemStatus.CLOSED: "gray",
 }  # fmt: skip

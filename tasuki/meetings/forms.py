@@ -27,7 +27,7 @@ class BodyForm(Form):
     """会議体."""
 
     name = forms.CharField(label="会議の名前", max_length=80)
-    key = forms.SlugField(label="記号", max_length=60, help_text="英数字とハイフン。あとで変えません。")
+    short = forms.SlugField(label="記号", max_length=60, help_text="英数字とハイフン。あとで変えません。")
     legal_types = forms.MultipleChoiceField(
         label="法的な位置づけ", choices=enums.LegalType, widget=forms.CheckboxSelectMultiple,
         help_text="名前ではなく、位置づけが共有の決まりを決めます。一つの会議が二つを兼ねるときは、両方を選びます。",
@@ -51,7 +51,7 @@ class BodyForm(Form):
         bodies = [("", "この会議が承認する"), *((str(key), name) for key, name in others)]
         self.fields["decided_by"].choices = bodies  # type: ignore[attr-defined]
         if body:
-            del self.fields["key"]
+            del self.fields["short"]
             self.initial |= {
                 name: getattr(body, name) for name in ("name", "legal_types", "purpose", "how_often", "closed_on")
             }
@@ -60,9 +60,9 @@ class BodyForm(Form):
         else:
             del self.fields["closed_on"]
 
-    def clean_key(self) -> str:
+    def clean_short(self) -> str:
         """One body per key."""
-        key = self.cleaned_data["key"]
+        key = self.cleaned_data["short"]
         if Body.objects.filter(key=key).exists():
             raise forms.ValidationError("この記号はもう使われています。")
         return key
@@ -70,6 +70,8 @@ class BodyForm(Form):
     def asked(self) -> dict[str, Any]:
         """As the action takes it."""
         data = dict(self.cleaned_data)
+        if "short" in data:
+            data["key"] = data.pop("short")
         known = {str(agency.pk): agency for agency in Agency.objects.all()}
         data["host_agency"] = known[data["host_agency"]]
         data["members"] = [known[key] for key in data["members"]]

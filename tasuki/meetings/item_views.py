@@ -94,7 +94,8 @@ def item_call(request, item):
 @needs(Permission.MEETING_ATTEND)
 def secrecy(request, call):
     """The duty of secrecy in words; accepted, the packet opens."""
-    call = get_object_or_404(ItemCall.objects.to(request.worker).select_related("sitting__body", "agency"), pk=call)
+    calls = ItemCall.objects.visible_to(request.worker).to(request.worker)
+    call = get_object_or_404(calls.select_related("sitting__body", "agency"), pk=call)
     if call.secrecy_accepted_at:
         return redirect("meetings:item", item=call.item_id)
     form = SecrecyForm(request.POST or None)

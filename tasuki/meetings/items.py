@@ -48,7 +48,8 @@ def put_on_agenda(*, sitting: Sitting, by: Worker, title: str, case: Case | None
         if conference and Status.CONFERENCE in CASE_TRANSITIONS[case.status]:
             move_to(case, Status.CONFERENCE, by=by)
         _tell(item, case, EventKind.PUT_ON_AGENDA, by, f"{_sitting(sitting)}：{title}")
-    record(Act.CHANGE, "議題を出した", by=by, case=case and case.pk, objects=[item.pk, sitting.pk], reason=why_without)
+    about = case.pk if case else None
+    record(Act.CHANGE, "議題を出した", by=by, case=about, objects=[item.pk, sitting.pk], reason=why_without)
     return item
 
 
@@ -70,7 +71,7 @@ def call(*, item: Item, agency: Agency, by: Worker, worker: Worker | None = None
         last = ItemCall.objects.filter(item=item).aggregate(last=Max("packet_number"))["last"] or 0
     called = ItemCall.objects.create(
         item=item, sitting_id=item.sitting_id, host_agency_id=item.host_agency_id,
-        submitted_agency_id=item.submitted_agency_id, agency=agency, worker_id=worker and worker.pk,
+        submitted_agency_id=item.submitted_agency_id, agency=agency, worker_id=worker.pk if worker else None,
         packet_number=last + 1, called_by_id=by.pk, called_at=clock.now(),
     )  # fmt: skip
     record(Act.CHANGE, "議題に呼んだ", by=by, case=item.case_id, objects=[item.pk, called.pk, agency.pk])
@@ -162,6 +163,7 @@ def _decide(item: Item, by: Worker, result: str, note: str) -> None:
     """A 部会 examines; a body that nobody decides for, decides."""
     body = item.sitting.body
     require(refuse_unless(item.plan_id, "プランの議題ではありません。"))
+    assert item.plan_id is not None
     with on_behalf_of_all():
         plan = Plan.objects.select_related("replaces").get(pk=item.plan_id)
     decide_plan(

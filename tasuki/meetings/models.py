@@ -117,8 +117,9 @@ class Item(MunicipalModel):
     """An item on the agenda (議題). Those called to it get its packet, and never the case itself."""
 
     wall = Wall(
-        "{all} or host_agency_id = {agency} or submitted_agency_id = {agency} or exists (select 1 from meetings_itemcall c"
-        " where c.item_id = {me}.id and ((c.agency_id = {agency} and c.worker_id is null) or c.worker_id = {worker})"
+        "{all} or host_agency_id = {agency} or submitted_agency_id = {agency} or exists (select 1 from"
+        " meetings_itemcall c where c.item_id = {me}.id and"
+        " ((c.agency_id = {agency} and c.worker_id is null) or c.worker_id = {worker})"
         " and c.secrecy_accepted_at is not null and (c.until is null or c.until > {now}))"
     )
     privacy = Privacy(

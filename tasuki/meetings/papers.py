@@ -1,7 +1,7 @@
 """The papers of an item (会議資料), built from what the submitter may read and has picked. Frozen, they are a copy."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from tasuki.staff.models import Worker
 from .models import Item
 
 NAMES, RELATIONS = "name", "relation"
+TITLES = ("さん", "様", "氏", "くん", "ちゃん", "")
 Paper = dict[str, Any]
 
 
@@ -78,7 +79,8 @@ class Circle:
                 continue
             word = self.relation(member) if self.person(member) else "世帯員"
             for name in _spellings(person):
-                text = text.replace(name, word)
+                for title in TITLES:
+                    text = text.replace(name + title, word)
         return text
 
 
@@ -152,6 +154,9 @@ def _genogram(circle: Circle) -> Paper:
         Membership.objects.filter(person__in=keys, household=circle.case.household_id), index, circle.by,
         names="name" if circle.names == NAMES else "relation",
     )  # fmt: skip
+    if circle.names != NAMES:
+        words = {str(m.person_id): circle.called(m) for m in circle.members}
+        kin.people = [replace(shape, label_lines=(words[shape.key],)) for shape in kin.people]
     return {"heading": "ジェノグラム", "svg": kin.picture()}
 
 

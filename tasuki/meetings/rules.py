@@ -64,7 +64,8 @@ def may_cancel(sitting: Sitting, by: Worker) -> Decision:
 
 
 def may_put_on_agenda(sitting: Sitting, by: Worker, case: Case | None = None, plan: Plan | None = None,
-                      kind: str = ItemKind.CASE, without_consent: bool = False, why_without: str = "") -> Decision:  # fmt: skip
+                      kind: str = ItemKind.CASE, without_consent: bool = False,
+                      why_without: str = "") -> Decision:  # fmt: skip
     """Which item may come before this sitting, by whom."""
     if sitting.status != SittingStatus.PLANNED:
         return Decision("予定の会議にだけ、議題を出せます。")

@@ -43,8 +43,8 @@ def begin_approach(*, case: Case, by: Worker, ground: str = "", ground_note: str
     require(rules.sound_ground(before_consent=before_consent, ground=ground, ground_note=ground_note))
     approach = Approach.objects.create(
         case=case, person=person, stage=stage, before_consent=before_consent, ground=ground, ground_note=ground_note,
-        how_found=how_found, aim=aim, how=how, key_person=key_person, risk=risk, agency_id=by.agency_id, worker_id=by.pk,
-        began_on=clock.today(), **_next(next_on, next_worker, next_note, by),
+        how_found=how_found, aim=aim, how=how, key_person=key_person, risk=risk, agency_id=by.agency_id,
+        worker_id=by.pk, began_on=clock.today(), **_next(next_on, next_worker, next_note, by),
     )  # fmt: skip
     _keep_stage(approach, by, "")
     when = "同意前から" if before_consent else "同意を得て"

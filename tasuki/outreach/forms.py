@@ -51,12 +51,19 @@ class NextForm(KeptForm):
 class BeginForm(NextForm):
     """On what ground, whom, what for."""
 
-    person = forms.ModelChoiceField(label="本人", queryset=Person.objects.none(), required=False, empty_label="世帯全体")
+    person = forms.ModelChoiceField(
+        label="本人", queryset=Person.objects.none(), required=False, empty_label="世帯全体"
+    )
     stage = forms.ChoiceField(label="段階", choices=Stage.choices, widget=ChoiceTags, initial=Stage.FINDING)
     before_consent = forms.ChoiceField(
-        label="本人の同意", choices=[("yes", "同意前から始める"), ("no", "同意を得ている")], widget=forms.RadioSelect, initial="yes"
+        label="本人の同意",
+        choices=[("yes", "同意前から始める"), ("no", "同意を得ている")],
+        widget=forms.RadioSelect,
+        initial="yes",
     )
-    ground = forms.ChoiceField(label="同意前の根拠", choices=listed("outreach_ground", "選んでください"), required=False)
+    ground = forms.ChoiceField(
+        label="同意前の根拠", choices=listed("outreach_ground", "選んでください"), required=False
+    )
     ground_note = forms.CharField(label="根拠の説明", widget=lines(3), required=False,
                                   help_text="どの会議の決定か、どんな心配か、なぜいまなのか。")  # fmt: skip
     how_found = forms.CharField(label="把握の経緯", widget=lines(2), required=False)
@@ -98,7 +105,9 @@ class VisitForm(NextForm):
     fellow_workers = forms.CharField(label="いっしょに行った人", max_length=200, required=False)
     minutes = MinutesField(label="時間", required=False)
     place = forms.CharField(label="場所", max_length=80, required=False)
-    text = forms.CharField(label="内容", widget=lines(7), help_text="見たこと・聞いたこと。本人のことばは、そのまま「」で。")
+    text = forms.CharField(
+        label="内容", widget=lines(7), help_text="見たこと・聞いたこと。本人のことばは、そのまま「」で。"
+    )
     view = forms.CharField(label="所見（見立て）", widget=lines(3), required=False, help_text="事実と分けて書きます。")
 
     def clean_at(self) -> Any:
@@ -129,8 +138,8 @@ class ListFilter(FilterForm):
     """Whose approaches."""
 
     who = forms.ChoiceField(
-        label="だれの", required=False, choices=[("mine", "わたしの"), ("agency", "自分の機関の"), ("all", "見られるすべて")]
+        label="だれの",
+        required=False,
+        choices=[("mine", "わたしの"), ("agency", "自分の機関の"), ("all", "見られるすべて")],
     )
     stage = forms.ChoiceField(label="段階", required=False, choices=[("", "すべて"), *Stage.choices])
-
-

@@ -27,10 +27,11 @@ def _shown(approach: Any, case: Case, worker: Worker, visits: list[Visit], steps
     approach.case = case
     access = access_of(case)
     who = approach.person.full_name if approach.person else "世帯員（非開示）" if approach.person_id else "世帯全体"
+    why = f"{label('outreach_ground', approach.ground)}　{approach.ground_note}"
     facts = [
         ("だれへ", who),
         ("行う機関", f"{approach.agency}　{approach.worker}"),
-        ("同意前の根拠", f"{label('outreach_ground', approach.ground)}　{approach.ground_note}" if approach.before_consent else "同意を得て始めた"),
+        ("同意前の根拠", why if approach.before_consent else "同意を得て始めた"),
         ("把握の経緯", approach.how_found), ("関わりの目標", approach.aim), ("方法と頻度", approach.how),
         ("キーパーソン", approach.key_person), ("気をつけること", approach.risk),
     ]  # fmt: skip

@@ -36,7 +36,11 @@ def index(request):
 def begin(request, key):
     """Begin an approach in a case."""
     case, worker = open_case(request.worker, key, part=Scope.RECORD, verb="アウトリーチを始める"), request.worker
-    around = {"persons": persons_of(case, worker), "whole": Scope.RECORD in case.access.whole, "workers": colleagues(worker)}
+    around = {
+        "persons": persons_of(case, worker),
+        "whole": Scope.RECORD in case.access.whole,
+        "workers": colleagues(worker),
+    }
     form, draft = _asked(request, BeginForm, "approach", case.pk, around)
     if request.method == "POST" and form.is_valid():
         actions.begin_approach(case=case, by=worker, **form.cleaned_data)
@@ -100,5 +104,11 @@ def end(request, key):
         actions.end_approach(approach=approach, by=worker, **form.cleaned_data)
         return redirect(f"/cases/{approach.case_id}/outreach/")
     decision = rules.may_end_approach(approach, worker)
-    context = {"form": form, "approach": approach, "case": approach.case, "decision": decision, "title": "アウトリーチを終える"}
+    context = {
+        "form": form,
+        "approach": approach,
+        "case": approach.case,
+        "decision": decision,
+        "title": "アウトリーチを終える",
+    }
     return render(request, "outreach/change.html", context, status=422 if form.errors else 200)

@@ -121,6 +121,15 @@ class PersonForm(KeptForm):
         told["sex"] = told.get("sex") or Sex.UNKNOWN
         return told
 
+    def names(self) -> dict[str, Any]:
+        """What a duplicate is known by."""
+        known = ("family_name", "given_name", "family_kana", "given_kana", "common_name", "birth")
+        return {name: self.cleaned_data[name] for name in known}
+
+    def registration(self) -> dict[str, Any]:
+        """What a new registration is made of."""
+        return self.names() | {name: self.cleaned_data[name] for name in ("sex", "deceased", "note")}
+
 
 class ContactForm(KeptForm):
     """A telephone number or address of mail."""

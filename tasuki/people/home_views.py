@@ -67,8 +67,7 @@ def member_new(request, key):
         person = known(request, chosen)
         actions.join_household(household=household, person=person, by=request.worker, **form.cleaned_data)
         return redirect(back)
-    persons = Person.objects.visible_to(request.worker)
-    picked = get_object_or_404(persons, pk=chosen) if chosen else None
+    picked = get_object_or_404(Person.objects.visible_to(request.worker), pk=chosen) if chosen else None
     context = {"form": form, "household": household, "back": back, "text": text, "found": found[:MOST],
                "chosen": picked, "more": len(found) > MOST, "asked": bool(text),
                "missing": request.POST.get("do") == "join"}  # fmt: skip

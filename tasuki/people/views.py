@@ -66,20 +66,15 @@ def find(request):
 @needs(Permission.CASE_WORK)
 def new(request):
     """Registering somebody (a relative, a member of a household), after a look at those who may be the same."""
-    form = PersonForm(request.POST or None)
-    same = []
+    form, same = PersonForm(request.POST or None), []
     if request.method == "POST" and form.is_valid():
-        names = {name: form.cleaned_data[name] for name in
-                 ("family_name", "given_name", "family_kana", "given_kana", "common_name", "birth")}  # fmt: skip
-        same = [] if request.POST.get("sure") else possible_duplicates(request.worker, **names)
+        same = [] if request.POST.get("sure") else possible_duplicates(request.worker, **form.names())
         if not same:
-            told = {**names, **{name: form.cleaned_data[name] for name in ("sex", "deceased", "note")}}
-            person = actions.register_person(by=request.worker, **told)
+            person = actions.register_person(by=request.worker, **form.registration())
             back = way_back(request, f"/people/{person.pk}/")
             return redirect(f"{back}{'&' if '?' in back else '?'}{urlencode({'with': person.pk})}")
-    back = way_back(request, "/people/find/")
-    return ask(request, form, heading="人を登録する", send="登録する", back=back, same=same,
-               decision=rules.may_register_person(request.worker))  # fmt: skip
+    back, decision = way_back(request, "/people/find/"), rules.may_register_person(request.worker)
+    return ask(request, form, heading="人を登録する", send="登録する", back=back, same=same, decision=decision)
 
 
 @needs(Permission.CASE_READ)

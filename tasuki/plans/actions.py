@@ -59,7 +59,8 @@ def draft_plan(*, case: Case, by: Worker, main_person: Person, goal: str, wishes
                direction: str = "", period_from: date | None = None, period_to: date | None = None,
                monitoring_on: date | None = None, support_began_on: date | None = None,
                assessment: Assessment | None = None, persons: Iterable[PersonLine] = (), roles: Iterable[RoleLine] = (),
-               uses_participation: bool = False, uses_outreach: bool = False, replaces: Plan | None = None) -> Plan:  # fmt: skip
+               uses_participation: bool = False, uses_outreach: bool = False,
+               replaces: Plan | None = None) -> Plan:  # fmt: skip
     """A new plan, first or renewed; may follow support that has begun already (後追い)."""
     require(rules.may_draft_plan(case, by, replaces))
     last = Plan.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0

@@ -78,7 +78,7 @@ def named_agencies(consent: Consent) -> set[UUID]:
 
 
 def carried_scope(consent: Consent) -> Scope:
-    """What a role in the plan opens: the assessment only where the items of the consent include it (or none are named)."""
+    """What a role opens: the assessment only where the items of the consent include it (or none are named)."""
     agreed = not consent.items or Scope.ASSESSMENT in Scope(consent.scope)
     return Scope.IDENTITY | Scope.PLAN | (Scope.ASSESSMENT if agreed else Scope(0))
 

@@ -61,7 +61,8 @@ class PlanForm(RoleRowsForm):
         self.abouts = [(str(c.person.pk), c.person.full_name) for c in self.candidates]
         self.fields["main_person"].choices = self.abouts  # type: ignore[attr-defined]
         sheets = Assessment.objects.visible_to(worker).filter(case=case).exclude(fixed_at=None)
-        choices = [(str(sheet.pk), f"第{sheet.number}回（{wareki_short(sheet.made_on)}）") for sheet in sheets]
+        self.sheets = {str(sheet.pk): sheet for sheet in sheets}
+        choices = [(key, f"第{sheet.number}回（{wareki_short(sheet.made_on)}）") for key, sheet in self.sheets.items()]
         self.fields["assessment"].choices = [*choices, ("", "もとにしない・まだない")]  # type: ignore[attr-defined]
         self._begin(plan, last)
 
@@ -113,7 +114,7 @@ class PlanForm(RoleRowsForm):
         sheet = data["assessment"]
         return {name: data[name] for name in names} | {
             "main_person": known[data["main_person"]],
-            "assessment": Assessment.objects.filter(pk=sheet).first() if sheet else None,
+            "assessment": self.sheets.get(sheet),
         }
 
     def known(self) -> dict[str, Any]:

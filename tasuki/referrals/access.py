@@ -58,7 +58,9 @@ def open_sheet(worker: Worker, key: UUID) -> Sheet:
     if mine:
         actions.see(target=mine, by=worker)
     else:
-        record(Act.LOOK, "つなぐシートを開いた", by=worker, case=referral.case_id, objects=[referral.pk], ground="つなぎ")
+        record(
+            Act.LOOK, "つなぐシートを開いた", by=worker, case=referral.case_id, objects=[referral.pk], ground="つなぎ"
+        )
     case = Case.objects.visible_to(worker).filter(pk=referral.case_id).first() if referral.case_id else None
     own = referral.consultation_id and referral.from_agency_id == worker.agency_id
     return Sheet(referral, targets, mine, case, f"/consultations/{referral.consultation_id}/" if own else "")
@@ -68,7 +70,9 @@ def open_target(worker: Worker, key: UUID) -> ReferralTarget:
     """A target whose sheet the worker may read; 404 otherwise."""
     related = ("referral", "from_agency", "to_agency")
     readable = Referral.objects.visible_to(worker).values("pk")
-    target = ReferralTarget.objects.visible_to(worker).filter(referral__in=readable, pk=key).select_related(*related).first()
+    target = (
+        ReferralTarget.objects.visible_to(worker).filter(referral__in=readable, pk=key).select_related(*related).first()
+    )
     if target is None:
         record(Act.REFUSED, "つなぐシートを開いた", by=worker, objects=[key])
         raise Http404("このつなぐシートはありません。")

@@ -29,7 +29,8 @@ from .holding import hold, keep, tell
 from .models import Referral, ReferralMessage, ReferralPerson, ReferralTarget
 
 __all__ = [
-    "accept", "ask_back", "confirm_hand_back", "decline", "end", "hand_back", "reply", "see", "send_referral", "withdraw",
+    "accept", "ask_back", "confirm_hand_back", "decline", "end", "hand_back", "reply", "see", "send_referral",
+    "withdraw",
 ]  # fmt: skip
 
 
@@ -72,7 +73,11 @@ def _relations(named: list[Person], case: Case | None, by: Worker) -> dict:
     keys = {person.pk for person in named}
     known = set(Person.objects.visible_to(by).filter(pk__in=keys).values_list("pk", flat=True))
     members = dict(case.members.values_list("person_id", "relation")) if case else dict.fromkeys(known, "")
-    require(refuse_unless(keys <= known & set(members), "この件の世帯員ではない人、または知ることのできない人が選ばれています。"))
+    require(
+        refuse_unless(
+            keys <= known & set(members), "この件の世帯員ではない人、または知ることのできない人が選ばれています。"
+        )
+    )
     return members
 
 
@@ -110,7 +115,14 @@ def _note_sending(referral: Referral, to: list[Agency], named: list[Person], by:
 def see(*, target: ReferralTarget, by: Worker) -> ReferralTarget:
     """Somebody opened the sheet; the first look by the receiver is told to the sender."""
     require(rules.may_see(target, by))
-    record(Act.LOOK, "つなぐシートを開いた", by=by, case=target.referral.case_id, objects=[target.referral_id], ground="つなぎ")
+    record(
+        Act.LOOK,
+        "つなぐシートを開いた",
+        by=by,
+        case=target.referral.case_id,
+        objects=[target.referral_id],
+        ground="つなぎ",
+    )
     if target.to_agency_id == by.agency_id and target.status == TargetStatus.SENT:
         hold(target)
         if target.status == TargetStatus.SENT:
@@ -123,7 +135,9 @@ def ask_back(*, target: ReferralTarget, by: Worker, text: str) -> ReferralMessag
     """The receiver asks before it answers (問い合わせ)."""
     hold(target)
     require(rules.may_ask_back(target, by))
-    keep(target, status=TargetStatus.ASKED, seen_at=target.seen_at or clock.now(), seen_by_id=target.seen_by_id or by.pk)
+    keep(
+        target, status=TargetStatus.ASKED, seen_at=target.seen_at or clock.now(), seen_by_id=target.seen_by_id or by.pk
+    )
     tell(target, EventKind.REFERRAL_ASKED, by=by, text=f"{target.to_agency.name}から：{text}")
     return _say(target, by, text, "つなぎに問い合わせた")
 

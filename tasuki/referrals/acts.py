@@ -44,8 +44,8 @@ ACTS = {
             hint="相手はこのシートを開けなくなります。"),
         Act("hand-back", "つなぎもどす", forms.HandBackForm, rules.may_hand_back, actions.hand_back, "summary",
             hint="したこと、わかったこと、これから頼みたいことを書きます。もとの窓口が確かめるまで、主担当は変わりません。"),
-        Act("confirm", "つなぎもどしを確かめる", forms.WorkerForm, rules.may_confirm_hand_back, actions.confirm_hand_back,
-            kind="primary", hint="まとめを読んで、引き継ぐ担当者を決めます。"),
+        Act("confirm", "つなぎもどしを確かめる", forms.WorkerForm, rules.may_confirm_hand_back,
+            actions.confirm_hand_back,            kind="primary", hint="まとめを読んで、引き継ぐ担当者を決めます。"),
         Act("end", "つなぎを終える", forms.EndForm, rules.may_end, actions.end, "note",
             hint="このつなぎで開いていた範囲は閉じます。"),
     )

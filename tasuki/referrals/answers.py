@@ -9,7 +9,7 @@ from tasuki.cases.actions import Member, change_owner, open_case
 from tasuki.cases.enums import EventKind
 from tasuki.cases.models import Case
 from tasuki.shared import clock
-from tasuki.shared.decisions import refuse_unless, require
+from tasuki.shared.decisions import Decision, refuse_unless, require
 from tasuki.sharing.enums import Ground, Scope
 from tasuki.staff.models import Post, Worker
 from tasuki.tenancy.context import on_behalf_of_all
@@ -39,11 +39,13 @@ def accept(*, target: ReferralTarget, by: Worker, worker: Worker | None = None, 
     text = f"{target.to_agency.name}（担当 {in_charge.name}）{'：' + note if note else ''}"
     tell(target, EventKind.REFERRAL_ACCEPTED, by=by, text=text)
     case = target.referral.case
-    record(Act.CHANGE, "つなぎを受理した", by=by, case=case and case.pk, objects=[target.referral_id, target.pk])
+    record(
+        Act.CHANGE, "つなぎを受理した", by=by, case=case.pk if case else None, objects=[target.referral_id, target.pk]
+    )
     return target
 
 
-def _works_here(worker: Worker, by: Worker):
+def _works_here(worker: Worker, by: Worker) -> Decision:
     """Whoever takes charge has a post at the agency."""
     here = worker.pk == by.pk or Post.objects.now().filter(worker=worker.pk, agency=by.agency_id).exists()
     return refuse_unless(here, "担当者は、自分の機関の職員から選んでください。")
@@ -90,7 +92,9 @@ def _open_to_receiver(target: ReferralTarget, by: Worker) -> None:
 
 
 @transaction.atomic
-def decline(*, target: ReferralTarget, by: Worker, reason: str, proposed_agency: Agency | None = None) -> ReferralTarget:
+def decline(
+    *, target: ReferralTarget, by: Worker, reason: str, proposed_agency: Agency | None = None
+) -> ReferralTarget:
     """The receiver cannot take it: with a reason, and another desk where it knows one. The sheet closes to it."""
     hold(target)
     require(rules.may_decline(target, by) & refuse_unless(reason.strip(), "受けられない理由を書いてください。"))
@@ -127,13 +131,20 @@ def confirm_hand_back(*, target: ReferralTarget, by: Worker, worker: Worker | No
     in_charge = worker or by
     require(rules.may_confirm_hand_back(target, by))
     require(_works_here(in_charge, by))
-    if _owned_by_receiver(target):
-        change_owner(target.referral.case, agency=target.from_agency, worker=in_charge, by=by)
+    case = target.referral.case
+    if case is not None and _owned_by_receiver(target):
+        change_owner(case, agency=target.from_agency, worker=in_charge, by=by)
     grants.revoke(source=target.pk)
     keep(target, status=TargetStatus.ENDED, open_to_receiver=False, confirmed_at=clock.now(), confirmed_by_id=by.pk,
          ended_at=clock.now())  # fmt: skip
     tell(target, EventKind.HAND_BACK_CONFIRMED, by=by, text=f"{target.from_agency.name}（担当 {in_charge.name}）が確認")
-    record(Act.CHANGE, "つなぎもどしを確認した", by=by, case=target.referral.case_id, objects=[target.referral_id, target.pk])
+    record(
+        Act.CHANGE,
+        "つなぎもどしを確認した",
+        by=by,
+        case=target.referral.case_id,
+        objects=[target.referral_id, target.pk],
+    )
     return target
 
 

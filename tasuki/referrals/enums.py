@@ -17,7 +17,8 @@ class TargetStatus(models.TextChoices):
 
 
 TRANSITIONS: dict[str, tuple[str, ...]] = {
-    TargetStatus.SENT: (TargetStatus.SEEN, TargetStatus.ASKED, TargetStatus.ACCEPTED, TargetStatus.DECLINED, TargetStatus.WITHDRAWN),
+    TargetStatus.SENT: (TargetStatus.SEEN, TargetStatus.ASKED, TargetStatus.ACCEPTED, TargetStatus.DECLINED,
+                        TargetStatus.WITHDRAWN),
     TargetStatus.SEEN: (TargetStatus.ASKED, TargetStatus.ACCEPTED, TargetStatus.DECLINED, TargetStatus.WITHDRAWN),
     TargetStatus.ASKED: (TargetStatus.ACCEPTED, TargetStatus.DECLINED, TargetStatus.WITHDRAWN),
     TargetStatus.ACCEPTED: (TargetStatus.HANDED_BACK, TargetStatus.ENDED),
@@ -32,9 +33,9 @@ WAITING = (TargetStatus.SENT, TargetStatus.SEEN, TargetStatus.ASKED)
 OPEN_TALK = (TargetStatus.ACCEPTED, TargetStatus.HANDED_BACK)
 
 TONES = {
-    TargetStatus.SENT: "orange", TargetStatus.SEEN: "orange", TargetStatus.ASKED: "yellow", TargetStatus.ACCEPTED: "key",
-    TargetStatus.DECLINED: "gray", TargetStatus.HANDED_BACK: "purple", TargetStatus.ENDED: "gray",
-    TargetStatus.WITHDRAWN: "gray",
+    TargetStatus.SENT: "orange", TargetStatus.SEEN: "orange", TargetStatus.ASKED: "yellow",
+    TargetStatus.ACCEPTED: "key", TargetStatus.HANDED_BACK: "purple", TargetStatus.DECLINED: "gray",
+    TargetStatus.ENDED: "gray", TargetStatus.WITHDRAWN: "gray",
 }  # fmt: skip
 
 

@@ -58,12 +58,16 @@ class SheetForm(KeptForm):
         label="本人・世帯のこと", widget=lines(3), required=False, help_text="つなぎ先がいま要ることだけを書きます。"
     )
     complaint = forms.CharField(label="主訴・相談のことば", widget=lines(4), required=False)
-    topics = forms.MultipleChoiceField(label="相談内容", choices=listed("consultation_topic"), widget=TagTicks, required=False)
+    topics = forms.MultipleChoiceField(
+        label="相談内容", choices=listed("consultation_topic"), widget=TagTicks, required=False
+    )
     so_far = forms.CharField(label="これまでの対応", widget=lines(4), required=False)
     wanted = forms.CharField(label="つなぎ先に望むこと", widget=lines(3))
     accompany = forms.BooleanField(label="初回は同行できる", required=False)
 
-    def __init__(self, *args: Any, agencies: Any, persons: Any, shown: dict[Any, str], from_case: bool, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, agencies: Any, persons: Any, shown: dict[Any, str], from_case: bool, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
         self.from_case = from_case
         self.fields["to"].queryset = agencies
@@ -183,5 +187,6 @@ class ListFilter(FilterForm):
 
     state = forms.ChoiceField(
         label="状態", required=False,
-        choices=[("open", "続いているもの"), ("waiting", "返事待ち"), ("accepted", "受理・つなぎもどし"), ("done", "終わったもの"), ("all", "すべて")],
+        choices=[("open", "続いているもの"), ("waiting", "返事待ち"), ("accepted", "受理・つなぎもどし"),
+                 ("done", "終わったもの"), ("all", "すべて")],
     )  # fmt: skip

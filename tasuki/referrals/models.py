@@ -28,7 +28,9 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
             return mine
         if not worker.role.sees_cases:
             return mine.none()
-        received = ReferralTarget.objects.filter(referral=OuterRef("pk"), to_agency=worker.agency_id, open_to_receiver=True)
+        received = ReferralTarget.objects.filter(
+            referral=OuterRef("pk"), to_agency=worker.agency_id, open_to_receiver=True
+        )
         return mine.filter(Q(from_agency=worker.agency_id) | Exists(received))
 
 
@@ -45,7 +47,9 @@ class Referral(MunicipalModel):
         sensitive="urgency ground_reason people_text complaint topics so_far wanted",
     )
     number = models.CharField("番号", max_length=20)
-    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="referrals", verbose_name="ケース")
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, blank=True, related_name="referrals", verbose_name="ケース"
+    )
     consultation = models.ForeignKey(
         Consultation, models.PROTECT, null=True, blank=True, related_name="referrals", verbose_name="もとの相談"
     )
@@ -134,7 +138,9 @@ class ReferralTarget(MunicipalModel):
     open_to_receiver = models.BooleanField("受け手が開ける", default=True)
     due_on = models.DateField("回答期限")
     seen_at = models.DateTimeField("開いた日時", null=True, blank=True)
-    seen_by = models.ForeignKey(Worker, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="開いた人")
+    seen_by = models.ForeignKey(
+        Worker, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="開いた人"
+    )
     answered_at = models.DateTimeField("回答日時", null=True, blank=True)
     answered_by = models.ForeignKey(
         Worker, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="回答した人"
@@ -147,7 +153,9 @@ class ReferralTarget(MunicipalModel):
         Worker, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="受けた機関の担当者"
     )
     back_at = models.DateTimeField("つなぎもどした日時", null=True, blank=True)
-    back_by = models.ForeignKey(Worker, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="もどした人")
+    back_by = models.ForeignKey(
+        Worker, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="もどした人"
+    )
     back_summary = models.TextField("つなぎもどしのまとめ", blank=True)
     confirmed_at = models.DateTimeField("確認日時", null=True, blank=True)
     confirmed_by = models.ForeignKey(

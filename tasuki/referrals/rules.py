@@ -47,8 +47,8 @@ def may_send_referral(by: Worker, *, case: Case | None = None, consultation: Con
     )
 
 
-def sound_sheet(by: Worker, *, to: list[Agency], purpose: str, consent: str, ground_reason: str, persons: Iterable[UUID],
-                consented: Iterable[UUID], case: Case | None) -> Decision:  # fmt: skip
+def sound_sheet(by: Worker, *, to: list[Agency], purpose: str, consent: str, ground_reason: str,
+                persons: Iterable[UUID], consented: Iterable[UUID], case: Case | None) -> Decision:  # fmt: skip
     """Whether the sheet says what the law and the receiver need."""
     persons, consented = set(persons), set(consented)
     fits = all(receives(agency) and agency.pk != by.agency_id for agency in to)
@@ -156,7 +156,8 @@ def may_confirm_hand_back(target: ReferralTarget, by: Worker) -> Decision:
 
 def may_end(target: ReferralTarget, by: Worker) -> Decision:
     """Either desk, the owner of the case, or the supervising section, after acceptance."""
-    case = Case.objects.filter(pk=target.referral.case_id).first()  # none when the asker may not see it
+    key = target.referral.case_id
+    case = Case.objects.filter(pk=key).first() if key else None  # none when the asker may not see it
     concerned = (target.from_agency_id, target.to_agency_id, case.owner_agency_id if case else None)
     mine = refuse_unless(by.agency_id in concerned or by.sees_all, "このつなぎにかかわる機関だけが終えられます。")
     return mine & refuse_unless(target.status == TargetStatus.ACCEPTED, "受理されているつなぎだけを終えられます。")

@@ -74,7 +74,8 @@ def from_case(case: Case) -> dict[str, Any]:
     """What the form begins with: the case as its last worker left it in 「いま」."""
     following = f"次の一手：{case.next_text}" if case.next_text else ""
     return {
-        "household_label": case.label, "topics": case.topics, "so_far": "\n".join(filter(None, (case.now_text, following))),
+        "household_label": case.label, "topics": case.topics,
+        "so_far": "\n".join(filter(None, (case.now_text, following))),
     }  # fmt: skip
 
 
@@ -91,8 +92,9 @@ def facts(sheet: Sheet) -> list[tuple[str, Any]]:
     """The sender's half as names and values."""
     one = sheet.referral
     named = [f"{row.shown}{'［同意あり］' if row.consented else '［同意なし］'}" for row in one.persons.all()]
+    phone = f"　電話 {one.from_agency.phone}" if one.from_agency.phone else ""
     return [
-        ("発信元", f"{one.from_agency}　{one.written_by.name}" + (f"　電話 {one.from_agency.phone}" if one.from_agency.phone else "")),
+        ("発信元", f"{one.from_agency}　{one.written_by.name}{phone}"),
         ("発信日時", day_time(one.sent_at)),
         ("宛先", "、".join(str(target.to_agency) for target in sheet.targets)),
         ("世帯", f"{one.household_label}{f'（{one.area_name}）' if one.area_name else ''}"),
@@ -109,7 +111,9 @@ def facts(sheet: Sheet) -> list[tuple[str, Any]]:
 
 def opens(sheet: Sheet) -> str:
     """What acceptance opens, in words."""
-    if sheet.referral.purpose in ("coordinate", "take_over") or (sheet.referral.consultation_id and not sheet.referral.case_id):
+    if sheet.referral.purpose in ("coordinate", "take_over") or (
+        sheet.referral.consultation_id and not sheet.referral.case_id
+    ):
         return "受理した機関が主担当になります"
     return "、".join(Scope(sheet.referral.scope).labels())
 

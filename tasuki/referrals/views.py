@@ -63,18 +63,22 @@ def refer_consultation(request, key):
 def _write(request, more, initial, decision, *, case: Case | None = None, consultation: Consultation | None = None):
     """The form of a sheet; sent, it leads to the sheet."""
     worker, about = request.worker, case or consultation
-    more["agencies"] = sheetfacts.receivers(worker)
-    if request.method == "POST":
-        form = SheetForm(request.POST, **more)
-        if form.is_valid():
-            referral = actions.send_referral(by=worker, case=case, consultation=consultation, **form.sheet())
-            drop_draft(by=worker, kind=KIND, about=about.pk)
-            return redirect(referral)
-    draft = None if request.method == "POST" else draft_of(worker, KIND, about.pk)
-    if request.method != "POST":
-        form = restored(SheetForm, draft, **more) if draft else SheetForm(initial=initial, **more)
-    context = {"form": form, "case": case, "consultation": consultation, "about": about, "decision": decision, "draft": draft}
+    form, draft = _asked(request, about, initial, more | {"agencies": sheetfacts.receivers(worker)})
+    if request.method == "POST" and form.is_valid():
+        referral = actions.send_referral(by=worker, case=case, consultation=consultation, **form.sheet())
+        drop_draft(by=worker, kind=KIND, about=about.pk)
+        return redirect(referral)
+    context = {"form": form, "case": case, "consultation": consultation, "about": about, "decision": decision}
+    context["draft"] = draft
     return render(request, "referrals/write.html", context, status=422 if form.errors else 200)
+
+
+def _asked(request, about, initial, more):
+    """The form as sent, as left in a draft, or begun from the case or consultation."""
+    if request.method == "POST":
+        return SheetForm(request.POST, **more), None
+    draft = draft_of(request.worker, KIND, about.pk)
+    return (restored(SheetForm, draft, **more) if draft else SheetForm(initial=initial, **more)), draft
 
 
 @needs(Permission.REFER)

@@ -1,10 +1,10 @@
-"""What waits for an answer, on both desks, with the business days that are left (回答待ち). Reads only; `desk` shows it."""
+"""What waits for an answer (回答待ち), on both desks, with the business days that are left. Reads only."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from tasuki.shared import clock
 from tasuki.shared.calendar_jp import business_days_between
@@ -42,7 +42,8 @@ class Waiting:
     def wanted(self) -> str:
         """What is to be done, as a sentence part."""
         return {
-            "answer": "返事をする", "reply": "問い合わせに答える", "confirm": "つなぎもどしを確かめる", "sent": "返事を待っている",
+            "answer": "返事をする", "reply": "問い合わせに答える", "confirm": "つなぎもどしを確かめる",
+            "sent": "返事を待っている",
         }[self.what]  # fmt: skip
 
     @property
@@ -89,7 +90,9 @@ def waiting_for(worker: Worker) -> list[Waiting]:
         elif target.to_agency_id == worker.agency_id:
             found.append(Waiting(target, "answer", days_left(target.due_on, closed_days(worker))))
         elif target.last_by != worker.agency_id:
-            found.append(Waiting(target, "reply", days_left(target.due_on, closed_days(worker)), _wrote(target, worker)))
+            found.append(
+                Waiting(target, "reply", days_left(target.due_on, closed_days(worker)), _wrote(target, worker))
+            )
     return found
 
 
@@ -100,7 +103,7 @@ def sent_by(worker: Worker) -> list[Waiting]:
     return [Waiting(target, "sent", days_left(target.due_on, closed), _wrote(target, worker)) for target in targets]
 
 
-def _targets(worker: Worker):
+def _targets(worker: Worker) -> QuerySet[ReferralTarget]:
     if not worker.role.sees_cases:
         return ReferralTarget.objects.none()
     last = ReferralMessage.objects.filter(target=OuterRef("pk")).order_by("-at", "-id").values("agency")[:1]

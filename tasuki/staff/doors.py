@@ -87,7 +87,10 @@ def _receive(request: HttpRequest, worker: Worker, view: Callable[[], HttpRespon
 def _again(request: HttpRequest, before: Any, fingerprint: str) -> HttpResponse:
     if before.digest == fingerprint:
         return redirect(before.location or request.path)
-    context = {"reason": "この画面はすでに送られています。もう一度開いてから入力してください。", "typed": typed(request)}
+    context = {
+        "reason": "この画面はすでに送られています。もう一度開いてから入力してください。",
+        "typed": typed(request),
+    }
     return render(request, "409.html", context, status=422)
 
 

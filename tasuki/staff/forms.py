@@ -11,7 +11,9 @@ class SignInForm(Form):
     show_marks = False
 
     municipality = forms.ChoiceField(label="自治体")
-    login = forms.CharField(label="ログイン名", max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    login = forms.CharField(
+        label="ログイン名", max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"})
+    )
     password = forms.CharField(
         label="パスワード", max_length=200, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )

@@ -29,7 +29,8 @@ class PasswordForm(Form):
 
     password = forms.CharField(
         label="パスワード", max_length=200, help_text=f"{LEAST}文字以上。本人に直接わたします。",
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), validators=[MinimumLengthValidator(LEAST).validate],
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        validators=[MinimumLengthValidator(LEAST).validate],
         error_messages={"password_too_short": f"パスワードは{LEAST}文字以上にしてください。"},
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ def show(request, template, **context):
     """A page of the settings; a form with errors answers 422."""
     form = context.get("form")
     context |= {"tabs": settings_tabs(request.worker, "/settings/workers/"), "may": rules.may_enrol(request.worker)}
-    return render(request, f"staff/{template}.html", context, status=422 if form and form.errors else 200)
+    return render(request, template, context, status=422 if form and form.errors else 200)
 
 
 @needs(Permission.STAFF_ADMIN)
@@ -30,7 +30,7 @@ def workers(request):
         found = found.filter(named | Q(pk__in=now.filter(agency__name__icontains=word).values("worker")))
     if not wanted.get("gone"):
         found = found.filter(pk__in=now.values("worker"))
-    return show(request, "workers", filter=form, workers=found)
+    return show(request, "staff/workers.html", filter=form, workers=found)
 
 
 @needs(Permission.STAFF_ADMIN)
@@ -38,7 +38,7 @@ def worker(request, pk):
     """One worker with all her posts."""
     found = get_object_or_404(Worker, pk=pk)
     posts = [(post, rules.may_end_post(post, request.worker)) for post in found.posts.select_related("agency")]
-    return show(request, "worker", worker=found, posts=posts)
+    return show(request, "staff/worker.html", worker=found, posts=posts)
 
 
 @needs(Permission.STAFF_ADMIN)
@@ -48,7 +48,7 @@ def new_worker(request):
     if request.method == "POST" and form.is_valid():
         made = actions.enrol(by=request.worker, **form.cleaned_data)
         return redirect("staff:worker", made.pk)
-    return show(request, "worker_form", form=form, heading="職員を登録する", back="/settings/workers/")
+    return show(request, "staff/worker_form.html", form=form, heading="職員を登録する", back="/settings/workers/")
 
 
 @needs(Permission.STAFF_ADMIN)
@@ -60,7 +60,7 @@ def new_post(request, pk):
         actions.assign(worker=found, by=request.worker, **form.cleaned_data)
         return redirect("staff:worker", found.pk)
     back = f"/settings/workers/{found.pk}/"
-    return show(request, "worker_form", form=form, heading=f"{found.name}の配属を加える", back=back)
+    return show(request, "staff/worker_form.html", form=form, heading=f"{found.name}の配属を加える", back=back)
 
 
 @needs(Permission.STAFF_ADMIN)
@@ -72,7 +72,9 @@ def end_post(request, pk):
         actions.end_post(post=post, by=request.worker, **form.cleaned_data)
         return redirect("staff:worker", post.worker_id)
     back = f"/settings/workers/{post.worker_id}/"
-    return show(request, "worker_form", form=form, heading=f"{post.worker.name}の配属を終える", back=back, post=post)
+    return show(
+        request, "staff/worker_form.html", form=form, heading=f"{post.worker.name}の配属を終える", back=back, post=post
+    )
 
 
 @needs(Permission.STAFF_ADMIN)
@@ -84,4 +86,6 @@ def password(request, pk):
         actions.give_password(worker=found, by=request.worker, **form.cleaned_data)
         return redirect("staff:worker", found.pk)
     back = f"/settings/workers/{found.pk}/"
-    return show(request, "worker_form", form=form, heading=f"{found.name}のパスワードを新しくする", back=back)
+    return show(
+        request, "staff/worker_form.html", form=form, heading=f"{found.name}のパスワードを新しくする", back=back
+    )

@@ -15,10 +15,10 @@ DRAWERS = ["enums", "models", "rules", "actions", "forms", "views", "urls"]
 
 def contract(folder: Path) -> tuple[bool, str]:
     """The import contract of pyproject.toml kept in this folder? And what was said."""
+    call = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     told = subprocess.run(
-        [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache"],
-        cwd=folder, capture_output=True, text=True, check=False, timeout=300,
-    )  # fmt: skip
+        [sys.executable, "-c", call, "--no-cache"], cwd=folder, capture_output=True, text=True, check=False, timeout=300
+    )
     return told.returncode == 0, told.stdout + told.stderr
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tasuki.config.reference import pages, rooms, write
 
-from .house import PACKAGE, ROOT
+from .house import PACKAGE, ROOT, sources
 
 REFERENCE = ROOT / "docs" / "reference"
 WRITTEN = ["README.md", "README.ja.md", "ARCHITECTURE.md", "CONTEXT.md", "CONTRIBUTING.md"]
@@ -22,6 +22,14 @@ def leading_nowhere(text: str, home: Path) -> list[str]:
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text)
     paths = re.findall(r"`((?:tasuki|tests|docs|scripts|deploy)/[\w./-]+)`", text)
     return [one for one in links if not (home / one).exists()] + [one for one in paths if not (ROOT / one).exists()]
+
+
+def unknown_words(glossary: str, code: str) -> list[str]:
+    """Names in the second column of the glossary that the code does not know."""
+    rows = [line.split("|") for line in glossary.splitlines() if line.startswith("| ")]
+    names = [name for row in rows for name in re.findall(r"`([\w. ]+)`", row[2])]
+    known = set(re.findall(r"\w+", code))
+    return [name for name in names if not set(re.findall(r"\w+", name)) <= known]
 
 
 def test_the_reference_is_up_to_date():
@@ -59,3 +67,14 @@ def test_the_architecture_names_every_room():
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     assert [room for room in rooms() if f"`{room}`" not in text] == []
     assert (PACKAGE / "shared").is_dir()
+
+
+def test_the_glossary_names_what_is_there():
+    code = "\n".join(file.text for file in sources())
+    glossary = (ROOT / "CONTEXT.md").read_text(encoding="utf-8")
+    assert unknown_words(glossary, code) == []
+    assert glossary.count("\n| ") >= 60
+
+
+def test_a_word_that_is_not_there_is_found():
+    assert unknown_words("| 襷 | `Sash`, `Case.owner` | … | – |", "class Case: owner = 1") == ["Sash"]

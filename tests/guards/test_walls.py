@@ -32,7 +32,7 @@ def test_every_model_declares_its_wall():
 
 
 @pytest.mark.django_db(databases=["default", "owner"])
-@pytest.mark.parametrize("deed, table", [
+@pytest.mark.parametrize(("deed", "table"), [
     ("create table attic (id int, municipality_id uuid)", "attic"),
     ("create table attic (id int, municipality_id uuid); alter table attic enable row level security", "attic"),
     ("alter table cases_case no force row level security", "cases_case"),

@@ -1,4 +1,4 @@
-"""Only actions write; they know no request, take their arguments by name, and lift the walls only for what was allowed."""
+"""Only actions write; they know no request, take arguments by name, and lift the walls only for what was allowed."""
 
 import ast
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ WRITERS = {
     "cases/grants.py": "opening and closing: the only writer of grants",
     "cases/recording.py": "actions of support records (cases/actions.py would be too long)",
     "codes/sync.py": "shipped code lists into a municipality's tables",
+    "meetings/items.py": "actions of items (meetings/actions.py would be too long)",
     "people/consents.py": "actions of consent",
     "people/households.py": "actions of households and kinship",
     "people/versions.py": "writes a row unless somebody else was quicker; called by the actions",
@@ -25,7 +26,6 @@ NO_ROWS = {("cases/attachments.py", "save")}
 FOR_ALL = {
     "tenancy/context.py": "defines it",
     "reports/engine.py": "counts everything, hides small numbers, shows only visible rows",
-    "demo/replay.py": "sets the stage before the stories are played by their workers",
     "plans/opening.py": "opens what an approved plan promises; called by the plan's actions",
 }
 REQUESTS = {"HttpRequest", "HttpResponse", "render", "redirect", "get_object_or_404", "messages"}

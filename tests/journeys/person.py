@@ -55,31 +55,48 @@ class Person:
         """Where she is."""
         return self.page.url.removeprefix(self.address)
 
-    def press(self, name: str) -> "Person":
-        """A button or link by its name; then the page is checked."""
-        page = self.page
-        target = page.locator("main").get_by_role("button", name=name, exact=True)
-        if not target.count():
-            target = page.locator("main").get_by_role("link", name=name, exact=True)
-        target.first.click()
-        page.wait_for_load_state()
+    def press(self, name: str, then: str = "") -> "Person":
+        """A button or link by its name; `then` is read on the page that follows."""
+        main = self.page.locator("main")
+        for role in ("button", "link"):
+            target = main.get_by_role(role, name=name, exact=True)
+            if target.count():
+                target.first.click()
+                break
+        else:
+            raise AssertionError(f"{self.path()}: 「{name}」がありません")
+        self.page.wait_for_load_state()
+        return self.reads(then) if then else self
+
+    def type(self, **texts: str) -> "Person":
+        """Into fields by their names; folds are opened as she would."""
+        for name, text in texts.items():
+            field = self.page.locator(f"main [name='{name}']").first
+            self._unfold(field)
+            field.fill(text)
         return self
 
-    def type(self, label: str, text: str) -> "Person":
-        """Into the field with this label."""
-        self.page.get_by_label(label, exact=False).first.fill(text)
+    def pick(self, **labels: str) -> "Person":
+        """A choice by its words: in a list, a radio or a box with this name of field."""
+        for name, label in labels.items():
+            fields = self.page.locator(f"main [name='{name}']")
+            first = fields.first
+            if first.evaluate("e => e.tagName") == "SELECT":
+                option = first.locator("option", has_text=label).first
+                first.select_option(option.get_attribute("value"))
+                continue
+            for field in fields.all():
+                said = field.evaluate("e => e.labels[0] ? e.labels[0].textContent : ''")
+                if label in said:
+                    self._unfold(field)
+                    field.check(force=True)
+                    break
+            else:
+                raise AssertionError(f"{self.path()}: {name} に「{label}」がありません")
         return self
 
-    def choose(self, label: str, option: str) -> "Person":
-        """One of a list."""
-        field = self.page.get_by_label(label, exact=False).first
-        field.select_option(label=option)
-        return self
-
-    def tick(self, label: str) -> "Person":
-        """A box or a pill."""
-        self.page.get_by_label(label, exact=False).first.check(force=True)
-        return self
+    def _unfold(self, field) -> None:
+        field.evaluate("e => { for (let d = e.closest('details'); d; d = d.parentElement.closest('details')) d.open = true }")
 
     def reads(self, text: str) -> "Person":
         """The page says it."""

@@ -28,7 +28,9 @@ def shown(town, case, login):
     with town.acting(login) as worker:
         case.access = access_to(case, worker)
         made = panel(case, worker)
-        return made, render_to_string(made.template, {**made.context, "case": case, "access": case.access, "worker": worker})
+        return made, render_to_string(
+            made.template, {**made.context, "case": case, "access": case.access, "worker": worker}
+        )
 
 
 def test_a_worker_begins_writes_and_fixes_a_sheet(town, browse, django_assert_max_num_queries):
@@ -41,7 +43,8 @@ def test_a_worker_begins_writes_and_fixes_a_sheet(town, browse, django_assert_ma
         page = sakura.get(path).content.decode()
     assert "花村 ウメ" in page
     assert "病気：本人の訴え" in page
-    fields = {"h-wishes": "この家で暮らす", "h-household_income": "131,000円", "h-housing_risk": "yes", "h-screening_on": "R8.11.18",
+    fields = {"h-wishes": "この家で暮らす", "h-household_income": "131,000円", "h-housing_risk": "yes",
+              "h-screening_on": "R8.11.18",
               f"{prefix}-issues_seen": ["illness"], "_version": "1"}  # fmt: skip
     assert sakura.post(path, act="save", **fields)["Location"] == f"{path}?saved=1"
     page = sakura.get(path).content.decode()
@@ -58,7 +61,9 @@ def test_a_worker_begins_writes_and_fixes_a_sheet(town, browse, django_assert_ma
 def test_a_wrong_answer_is_told_at_its_field_and_the_text_stays(town, browse):
     case = town.case()
     drafted(town, case)
-    answer = browse("sakura").post(f"/cases/{case.pk}/assessment/edit/", **{"h-household_income": "たくさん", "h-wishes": "静かに"})
+    answer = browse("sakura").post(
+        f"/cases/{case.pk}/assessment/edit/", **{"h-household_income": "たくさん", "h-wishes": "静かに"}
+    )
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "数字で入力してください。" in page
@@ -68,7 +73,9 @@ def test_a_wrong_answer_is_told_at_its_field_and_the_text_stays(town, browse):
 def test_an_older_page_does_not_overwrite(town, browse):
     case = town.case()
     drafted(town, case, wishes="先に書いた")
-    answer = browse("sakura").post(f"/cases/{case.pk}/assessment/edit/", **{"h-wishes": "あとから書いた", "_version": "1"})
+    answer = browse("sakura").post(
+        f"/cases/{case.pk}/assessment/edit/", **{"h-wishes": "あとから書いた", "_version": "1"}
+    )
     assert answer.status_code == 409
     assert "あとから書いた" in answer.content.decode() or "書いた文は残っています" in answer.content.decode()
     with town.acting("sakura"):
@@ -93,7 +100,10 @@ def test_versions_are_read_and_compared(town, browse, django_assert_max_num_quer
 def test_a_stranger_meets_404_everywhere(town, browse):
     case = town.case()
     sheet, stranger = fixed(town, case), browse("yoso")
-    for path in (f"/assessments/{sheet.pk}/", *(f"/cases/{case.pk}/assessment/{act}/" for act in ("begin", "edit", "compare"))):
+    for path in (
+        f"/assessments/{sheet.pk}/",
+        *(f"/cases/{case.pk}/assessment/{act}/" for act in ("begin", "edit", "compare")),
+    ):
         assert stranger.get(path).status_code == 404
     assert stranger.post(f"/cases/{case.pk}/assessment/begin/").status_code == 404
 
@@ -104,7 +114,9 @@ def test_a_second_draft_is_refused(town, browse):
     assert browse("sakura").post(f"/cases/{case.pk}/assessment/begin/").status_code == 409
 
 
-def test_the_panel_shows_the_newest_version_to_the_owner_and_one_person_to_the_receiver(town, django_assert_max_num_queries):
+def test_the_panel_shows_the_newest_version_to_the_owner_and_one_person_to_the_receiver(
+    town, django_assert_max_num_queries
+):
     case = town.case()
     mother, son = case.people
     sheet = drafted(town, case, wishes="世帯の希望")

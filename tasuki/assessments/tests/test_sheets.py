@@ -22,8 +22,12 @@ def begin(town, case, by="sakura"):
 def test_the_sheet_is_data_and_mirrors_what_reports_read():
     sheet = newest("household", date(2026, 11, 18))
     assert sheet.version == "2026-04"
-    assert {"household_type", "strengths", "wishes", "direction", "screening_on", "screening_result"} <= set(sheet.fields("household"))
-    assert {"issues_told", "issues_seen", "complaint", "view", "strengths", "life_history"} <= set(sheet.fields("person"))
+    assert {"household_type", "strengths", "wishes", "direction", "screening_on", "screening_result"} <= set(
+        sheet.fields("household")
+    )
+    assert {"issues_told", "issues_seen", "complaint", "view", "strengths", "life_history"} <= set(
+        sheet.fields("person")
+    )
     with pytest.raises(LookupError):
         load("household", "../../secrets")
     with pytest.raises(LookupError):
@@ -36,9 +40,16 @@ def test_a_draft_is_filled_fixed_and_never_changed(town):
     sheet = begin(town, case)
     with town.acting("sakura") as sakura:
         actions.fill_assessment(assessment=sheet, by=sakura, direction="関係を先に", answers={
-            "household_type": "elder_parent_child", "household_income": 131000, "rights_check": True, "screening_on": "2026-11-18",
+            "household_type": "elder_parent_child", "household_income": 131000, "rights_check": True,
+            "screening_on": "2026-11-18",
         })  # fmt: skip
-        actions.fill_member(assessment=sheet, person=mother, by=sakura, issues_seen=["judgement", "illness"], complaint="「困っていない」")
+        actions.fill_member(
+            assessment=sheet,
+            person=mother,
+            by=sakura,
+            issues_seen=["judgement", "illness"],
+            complaint="「困っていない」",
+        )
         actions.fill_member(assessment=sheet, person=son, by=sakura, issues_told=["poverty"], issues_seen=["illness"])
         actions.fix_assessment(assessment=sheet, by=sakura)
         sheet = Assessment.objects.get()
@@ -58,7 +69,12 @@ def test_a_draft_is_filled_fixed_and_never_changed(town):
 def test_answers_are_checked_against_the_sheet(town):
     sheet = begin(town, town.case())
     with town.acting("sakura") as sakura:
-        for wrong in ({"colour": "red"}, {"household_type": "castle"}, {"household_income": -1}, {"benefits": ["gold"]}):
+        for wrong in (
+            {"colour": "red"},
+            {"household_type": "castle"},
+            {"household_income": -1},
+            {"benefits": ["gold"]},
+        ):
             with pytest.raises(Refused):
                 actions.fill_assessment(assessment=sheet, by=sakura, answers=wrong)
 

@@ -31,7 +31,9 @@ def test_the_end_closes_everything_it_had_opened_but_not_the_owners(town):
     with town.acting("sakura") as sakura:
         admit(case=case, ground=Ground.COORDINATION, scope=Scope.everything(), source=uuid7(), by=sakura,
               agency=town.agencies["hokatsu"])  # fmt: skip
-        begin_approach(case=case, by=sakura, ground="conference", ground_note="支援会議の決定", how_found="民生委員から")
+        begin_approach(
+            case=case, by=sakura, ground="conference", ground_note="支援会議の決定", how_found="民生委員から"
+        )
     with town.acting("midori"):
         assert Case.objects.filter(pk=case.pk).exists()
         assert Person.objects.filter(pk=case.people[0].pk).exists()

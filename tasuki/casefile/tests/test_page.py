@@ -87,7 +87,9 @@ def test_every_look_is_written_down_with_its_ground(town, case, browse):
     page = open_page(browse, "sakura", case, "looks/").content.decode()
     assert "石田 明" in page
     assert "本人同意" in page
-    assert "だれが見たかは、主担当の機関だけが見られます。" in open_page(browse, "akira", case, "looks/").content.decode()
+    assert (
+        "だれが見たかは、主担当の機関だけが見られます。" in open_page(browse, "akira", case, "looks/").content.decode()
+    )
     with town.acting("suzuki"):
         assert Entry.objects.filter(case_id=case.pk, act="look", worker_name="石田 明").exists()
 

@@ -14,7 +14,8 @@ def conference(town, legal_type=LegalType.SUPPORT_CONFERENCE, by="suzuki", host=
     """A body of this legal type, hosted by the city, and its sitting next week."""
     with town.acting(by) as worker:
         body = actions.found_body(
-            by=worker, key=key, name=more.pop("name", "支援会議"), legal_types=[legal_type], host_agency=town.agencies[host],
+            by=worker, key=key, name=more.pop("name", "支援会議"), legal_types=[legal_type],
+            host_agency=town.agencies[host],
             members=[town.agencies["hokatsu"], town.agencies["kikan"]], **more,
         )  # fmt: skip
         return actions.convene(body=body, by=worker, at=clock.at(DAY, "14:00"), form="in_person", place="市役所3階")

@@ -62,7 +62,8 @@ def test_a_network_meeting_hears_no_case(town):
     with town.acting("suzuki") as suzuki:
         item = actions.put_on_agenda(sitting=sitting, by=suzuki, title="空き家の使い方", kind=ItemKind.GENERAL)
         actions.conclude_item(item=item, by=suzuki, discussion="出た意見", decision="見学に行く")
-        actions.hold(sitting=sitting, by=suzuki, minutes="20人が参加", attended_text="12機関", next_on=date(2027, 1, 20))
+        told = {"minutes": "20人が参加", "attended_text": "12機関", "next_on": date(2027, 1, 20)}
+        actions.hold(sitting=sitting, by=suzuki, **told)
     with town.acting("yoso"):
         assert Sitting.objects.get().minutes == "20人が参加"
 

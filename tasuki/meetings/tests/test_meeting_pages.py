@@ -16,16 +16,17 @@ TITLE = "8050世帯の支援体制"
 def test_a_sitting_is_called_and_a_case_is_brought_before_it(town, browse, django_assert_max_num_queries):
     suzuki, sakura = browse("suzuki"), browse("sakura")
     body = {
-        "name": "支援会議", "key": "shien", "legal_types": ["support_conference"], "how_often": "毎月",
+        "name": "支援会議", "short": "shien", "legal_types": ["support_conference"], "how_often": "毎月",
         "host_agency": str(town.agencies["fukushi"].pk), "members": [str(town.agencies["hokatsu"].pk)],
     }  # fmt: skip
-    assert suzuki.post("/meetings/bodies/new/", **(body | {"key": "あ"})).status_code == 422
+    assert suzuki.post("/meetings/bodies/new/", **(body | {"short": "あ"})).status_code == 422
     assert suzuki.post("/meetings/bodies/new/", **body).status_code == 302
     assert sakura.post("/meetings/bodies/new/", **body).status_code == 403
     with town.acting("suzuki"):
         key = Body.objects.get().pk
     assert suzuki.post(f"/meetings/bodies/{key}/", **(body | {"name": "つなぐ会議"})).status_code == 302
-    asked = {"body": str(key), "legal_type": "support_conference", "at_date": "R8.11.25", "at_time": "14:00", "form": "both"}
+    asked = {"body": str(key), "legal_type": "support_conference", "form": "both"}
+    asked |= {"at_date": "R8.11.25", "at_time": "14:00"}
     assert suzuki.post("/meetings/sittings/new/", **(asked | {"at_time": "ごご"})).status_code == 422
     place = suzuki.post("/meetings/sittings/new/", **asked)["Location"]
     with town.acting("suzuki"):
@@ -51,7 +52,7 @@ def test_the_packet_is_previewed_fixed_called_sworn_read_and_collected(town, bro
     page = f"/meetings/items/{item.pk}/"
     picked = {"names": "relation", "household": "on", "genogram": "on", "records": [str(written.pk)]}
     seen = sakura.post(page + "papers/", **picked, preview="1").content.decode()
-    assert "本人さんの冷蔵庫は空" in seen
+    assert "本人の冷蔵庫は空" in seen
     assert sakura.post(page + "papers/", **picked).status_code == 302
     assert suzuki.get(page + "papers/").status_code == 200
     assert suzuki.post(page + "call/").status_code == 422
@@ -83,6 +84,8 @@ def test_the_packet_is_previewed_fixed_called_sworn_read_and_collected(town, bro
     with town.acting("suzuki"):
         assert Entry.objects.filter(act="print", case_id=case.pk).count() == 2
     assert "森 みどり" in suzuki.get(page).content.decode()
+    with town.acting("suzuki"):
+        item.refresh_from_db()
     conclude(town, item)
     assert "訪問は二人で" in midori.get(page).content.decode()
     assert midori.post(page + "close/").status_code == 409
@@ -108,7 +111,8 @@ def test_whoever_is_not_called_sees_date_and_body_and_nothing_else(town, browse,
         for hidden in (TITLE, "座長あいさつ", "市役所3階", "訪問は二人で", "同意なし", str(item.pk)):
             assert hidden not in text
     call = item.calls_made["hokatsu"]
-    paths = [f"/meetings/items/{item.pk}/{rest}" for rest in ("", "paper/", f"paper/{call.pk}/", "papers/", "call/", "conclude/")]
+    page = f"/meetings/items/{item.pk}/"
+    paths = [page + rest for rest in ("", "paper/", f"paper/{call.pk}/", "papers/", "call/", "conclude/")]
     for path in [*paths, f"/meetings/calls/{call.pk}/secrecy/", f"/meetings/sittings/{sitting.pk}/minutes/",
                  f"/meetings/sittings/{sitting.pk}/hold/", f"/meetings/sittings/{sitting.pk}/cancel/",
                  f"/meetings/sittings/{sitting.pk}/items/new/", f"/meetings/items/{uuid4()}/"]:  # fmt: skip
@@ -128,7 +132,8 @@ def test_the_secretariat_writes_the_conclusion(town, browse, django_assert_max_n
     path = f"/meetings/items/{item.pk}/conclude/"
     assert chair.get(path).status_code == 200
     role = {
-        "rows": "3", "role0_agency": str(town.agencies["hokatsu"].pk), "role0_what": "二人で訪ねる", "role0_by_date": "R8.12.1",
+        "rows": "3", "role0_agency": str(town.agencies["hokatsu"].pk), "role0_what": "二人で訪ねる",
+        "role0_by_date": "R8.12.1",
     }  # fmt: skip
     wrong = chair.post(path, discussion="通帳がない", decision="", **role)
     assert wrong.status_code == 422

@@ -43,12 +43,22 @@ def test_an_unmet_visit_by_two_counts_and_becomes_a_record(town):
     approach = begin(town, case, person=case.people[1], next_on=date(2026, 11, 20))
     with town.acting("sakura") as sakura:
         visit = actions.visit(approach=approach, by=sakura, at=clock.now(), met="unmet", text="応答なし。手紙を残した",
-                              worker_count=2, minutes=20, next_on=date(2026, 11, 25), next_note="夕方に行く")  # fmt: skip
+                              worker_count=2, minutes=20, next_on=date(2026, 11, 25),
+                              next_note="夕方に行く")  # fmt: skip
         record = SupportRecord.objects.get()
         assert (visit.record, visit.stage, visit.worker_count) == (record, "finding", 2)
-        assert (record.method, record.result, record.projects, record.about) == ("visit", "absent", ["outreach"], case.people[1])
+        assert (record.method, record.result, record.projects, record.about) == (
+            "visit",
+            "absent",
+            ["outreach"],
+            case.people[1],
+        )
         approach.refresh_from_db()
-        assert (approach.next_on, approach.next_worker_id, approach.next_note) == (date(2026, 11, 25), sakura.pk, "夕方に行く")
+        assert (approach.next_on, approach.next_worker_id, approach.next_note) == (
+            date(2026, 11, 25),
+            sakura.pk,
+            "夕方に行く",
+        )
 
 
 def test_stages_go_on_and_back_and_are_kept(town):

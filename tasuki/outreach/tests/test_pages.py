@@ -9,7 +9,14 @@ from tasuki.outreach.panel import panel
 from tasuki.shared import clock
 
 BEGIN = {"stage": "finding", "before_consent": "yes", "ground": "own_duty", "ground_note": "安否が心配", "person": ""}
-VISIT = {"at_date": "R8.11.18", "at_time": "9:30", "met": "refused", "method": "visit", "worker_count": "2", "text": "「帰って」と言われた"}
+VISIT = {
+    "at_date": "R8.11.18",
+    "at_time": "9:30",
+    "met": "refused",
+    "method": "visit",
+    "worker_count": "2",
+    "text": "「帰って」と言われた",
+}
 
 
 def approach(town, case, **more):
@@ -32,7 +39,9 @@ def test_a_worker_begins_an_approach(town, browse, django_assert_max_num_queries
 
 def test_without_the_ground_the_form_comes_back_with_its_words(town, browse):
     case = town.case()
-    answer = browse("sakura").post(f"/cases/{case.pk}/outreach/begin/", **BEGIN | {"ground_note": "", "aim": "玄関先で話す"})
+    answer = browse("sakura").post(
+        f"/cases/{case.pk}/outreach/begin/", **BEGIN | {"ground_note": "", "aim": "玄関先で話す"}
+    )
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "「根拠の説明」を入力してください。" in page
@@ -64,7 +73,10 @@ def test_stage_and_end_have_their_pages(town, browse):
 def test_a_stranger_meets_404_everywhere(town, browse):
     case = town.case()
     one, stranger = approach(town, case), browse("yoso")
-    for path in (f"/cases/{case.pk}/outreach/begin/", *(f"/outreach/{one.pk}/{act}/" for act in ("visit", "advance", "end"))):
+    for path in (
+        f"/cases/{case.pk}/outreach/begin/",
+        *(f"/outreach/{one.pk}/{act}/" for act in ("visit", "advance", "end")),
+    ):
         assert stranger.get(path).status_code == 404
     assert stranger.post(f"/outreach/{one.pk}/visit/", **VISIT).status_code == 404
     assert case.label not in stranger.get("/outreach/", who="all").content.decode()
@@ -89,7 +101,9 @@ def test_the_panel_tells_ground_stage_and_visits(town, django_assert_max_num_que
         case.access = access_to(case, sakura)
         with django_assert_max_num_queries(12):
             shown = panel(case, sakura)
-            html = render_to_string(shown.template, {**shown.context, "case": case, "access": case.access, "worker": sakura})
+            html = render_to_string(
+                shown.template, {**shown.context, "case": case, "access": case.access, "worker": sakura}
+            )
     assert shown.count == 1
     assert "自機関の事務の遂行に必要な範囲" in html
     assert "応答なし" in html

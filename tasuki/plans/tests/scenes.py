@@ -24,7 +24,8 @@ def draft(town, case, persons=None, by="sakura", **more):
     lines = [PersonLine(person) for person in (persons if persons is not None else [mother, son])]
     with town.acting(by) as worker:
         return plans.draft_plan(
-            case=case, by=worker, main_person=mother, goal="家で、二人で年を越す", persons=lines, wishes="このまま家にいたい",
+            case=case, by=worker, main_person=mother, goal="家で、二人で年を越す", persons=lines,
+            wishes="このまま家にいたい",
             roles=[
                 RoleLine(town.agencies["hokatsu"], "配食の手配", by_date=date(2026, 12, 10), about=mother),
                 RoleLine(town.agencies["kikan"], "受診に付きそう", trigger="長男が受診したいと言ったら", about=son),

@@ -41,7 +41,9 @@ def test_a_worker_writes_a_sheet_from_the_case(town, browse, django_assert_max_n
 
 def test_a_sheet_without_consent_and_reason_comes_back_with_its_words(town, browse):
     case = town.case()
-    answer = browse("sakura").post(f"/cases/{case.pk}/refer/", **fields(town, case, ground_reason="", wanted="母をみて"))
+    answer = browse("sakura").post(
+        f"/cases/{case.pk}/refer/", **fields(town, case, ground_reason="", wanted="母をみて")
+    )
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "「同意なしでつなぐ理由」を書いてください。" in page
@@ -61,7 +63,9 @@ def test_a_stranger_meets_404_everywhere(town, browse):
     stranger = browse("yoso")
     for path in (f"/cases/{case.pk}/refer/", f"/referrals/{referral.pk}/", f"/referrals/targets/{target.pk}/accept/"):
         assert stranger.get(path).status_code == 404
-    assert stranger.post(f"/referrals/targets/{target.pk}/accept/", worker=str(town.workers["yoso"].pk)).status_code == 404
+    assert (
+        stranger.post(f"/referrals/targets/{target.pk}/accept/", worker=str(town.workers["yoso"].pk)).status_code == 404
+    )
     assert "花村" not in stranger.get("/referrals/").content.decode()
 
 
@@ -76,7 +80,9 @@ def test_the_receiver_reads_answers_and_opens_the_case(town, browse, django_asse
     assert case.number not in page.replace(referral.number, "")
     with town.acting("sakura"):
         assert ReferralTarget.objects.get().seen_by_id == town.workers["midori"].pk
-    answer = midori.post(f"/referrals/targets/{target.pk}/accept/", worker=str(town.workers["midori"].pk), note="訪ねます")
+    answer = midori.post(
+        f"/referrals/targets/{target.pk}/accept/", worker=str(town.workers["midori"].pk), note="訪ねます"
+    )
     assert answer["Location"] == f"/referrals/{referral.pk}/"
     assert f"/cases/{case.pk}/" in midori.get(f"/referrals/{referral.pk}/").content.decode()
 
@@ -110,7 +116,9 @@ def test_the_lists_say_how_many_days_are_left(town, browse, django_assert_max_nu
 def test_a_consultation_without_a_case_becomes_the_receivers_case(town, browse):
     person = town.person("青木 はる")
     with town.acting("sakura") as sakura:
-        consultation = take_consultation(by=sakura, at=clock.now(), route="phone", words="食べるものがない", person=person)
+        consultation = take_consultation(
+            by=sakura, at=clock.now(), route="phone", words="食べるものがない", person=person
+        )
     data = {"to": [str(town.agencies["hokatsu"].pk)], "purpose": "together", "consent": "given", "wanted": "生活の相談",
             "persons": [str(person.pk)], "household_label": "60代の単身の方"}  # fmt: skip
     browse("sakura").post(f"/consultations/{consultation.pk}/refer/", **data)

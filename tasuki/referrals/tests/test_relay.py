@@ -68,7 +68,11 @@ def test_without_consent_a_reason_is_needed_and_the_assessment_stays_closed(town
     target = target_of(town, send(town, case, consent=ConsentState.NONE, ground_reason=REASON))
     with town.acting("midori") as midori:
         actions.accept(target=target, by=midori)
-        assert [part.name for part in case.grants.get(agency=midori.agency_id).parts] == ["EXISTENCE", "IDENTITY", "RECORD"]
+        assert [part.name for part in case.grants.get(agency=midori.agency_id).parts] == [
+            "EXISTENCE",
+            "IDENTITY",
+            "RECORD",
+        ]
 
 
 def test_the_day_of_answer_is_three_business_days_later_and_falls_due_on_both_desks(town):
@@ -96,7 +100,11 @@ def test_declining_gives_a_reason_and_another_desk_and_closes_the_sheet(town):
         with pytest.raises(Refused):
             actions.accept(target=target, by=midori)
     with town.acting("sakura"):
-        assert CaseEvent.objects.filter(kind="referral_declined").get().text.endswith("（ほかの窓口の提案：基幹相談支援センター）")
+        assert (
+            CaseEvent.objects.filter(kind="referral_declined")
+            .get()
+            .text.endswith("（ほかの窓口の提案：基幹相談支援センター）")
+        )
 
 
 def test_question_and_answer_go_between_the_desks(town):

@@ -3,16 +3,18 @@
 from django import template
 from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 
 from tasuki.reports.engine import MONTHS, Row, Table
 
 register = template.Library()
+ZERO = SafeString('<td class="n zero">0</td>')
 
 
 def _cell(table: Table, slug: str, row: Row, number: int, what: str, **asked: object) -> str:
     shown = table.shown(number)
     if not number:
-        return format_html('<td class="n zero">0</td>')
+        return ZERO
     if shown != number:
         return format_html('<td class="n"><span>{}<span class="unseen">{}</span></span></td>', shown, "少数のため伏せています")
     query = urlencode({name: value for name, value in asked.items() if value not in (None, "")})
