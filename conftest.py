@@ -2,6 +2,13 @@
 
 import os
 
-os.environ.setdefault("TASUKI_TESTING", "1")  # static files without a manifest; read by the settings
+from django.conf import settings
+
+os.environ.setdefault("TASUKI_TESTING", "1")  # for servers that tests start
 
 pytest_plugins = ["tests.databases", "tests.cast"]
+
+
+def pytest_configure():
+    """Static files without a manifest; pytest has read the settings before this file."""
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -14,13 +14,13 @@ from .models import PostedForm
 HIDDEN = {"_key", "csrfmiddlewaretoken"}
 
 
-def digest(path: str, fields: dict[str, list[str]], files: dict[str, bytes]) -> str:
+def digest(path: str, fields: dict[str, list[str]], files: dict[str, str]) -> str:
     """What was sent, as a fingerprint; the same key with another content is not the same form."""
     told = hashlib.sha256(path.encode())
     for name in sorted(set(fields) - HIDDEN):
         told.update(repr((name, fields[name])).encode())
     for name in sorted(files):
-        told.update(name.encode() + hashlib.sha256(files[name]).digest())
+        told.update(repr((name, files[name])).encode())
     return told.hexdigest()
 
 

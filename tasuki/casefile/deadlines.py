@@ -17,6 +17,8 @@ from tasuki.shared import clock
 from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
 
+from .standing import counts_of
+
 OVER = (RoleStatus.DONE, RoleStatus.DROPPED)
 
 
@@ -38,6 +40,8 @@ class Next:
 
 def running_plan(case: Case, worker: Worker) -> Plan | None:
     """The newest plan that is carried out."""
+    if not counts_of(case, worker)["plans"]:
+        return None
     rows = Plan.objects.visible_to(worker).filter(case=case, status__in=[PlanStatus.APPROVED, PlanStatus.EVALUATED])
     return rows.order_by("-number").first()
 
@@ -82,12 +86,16 @@ def _approaches(case: Case, names: Mapping[UUID, str]) -> Iterable[Next]:
 
 
 def _sheets(case: Case, worker: Worker) -> Iterable[Next]:
+    if not counts_of(case, worker)["referrals"]:
+        return
     rows = ReferralTarget.objects.visible_to(worker).filter(referral__case=case, status__in=WAITING)
     for row in rows.select_related("to_agency"):
         yield Next(row.due_on, "つなぐシートの返事", row.to_agency.name, f"/referrals/{row.referral_id}/")
 
 
 def _meetings(case: Case, worker: Worker) -> Iterable[Next]:
+    if not counts_of(case, worker)["meetings"]:
+        return
     items = Item.objects.visible_to(worker).filter(case=case, sitting__status=SittingStatus.PLANNED)
     for item in items.select_related("sitting__body"):
         yield Next(item.sitting.at.astimezone(clock.JAPAN).date(), f"{item.sitting.body.name}", item.title,

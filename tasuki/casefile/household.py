@@ -13,7 +13,7 @@ from tasuki.cases.rules import may_add_member, may_take_consent
 from tasuki.people.enums import ConsentAnswer
 from tasuki.people.kinship import Kin, family
 from tasuki.people.models import Consent, Contact, Membership, Person, Relation
-from tasuki.people.protection import HIDDEN, whereabouts_open
+from tasuki.people.protection import HIDDEN, address_open, whereabouts_open
 from tasuki.shared import clock
 from tasuki.shared.decisions import Decision
 from tasuki.staff.models import Worker
@@ -96,12 +96,13 @@ def reach(found: list[Someone], worker: Worker) -> None:
         one.hidden = key not in open_to
 
 
-def address(case: Case, found: list[Someone]) -> str:
+def address(case: Case, found: list[Someone], worker: Worker) -> str:
     """Where they live, unless one of those who live there is hidden from the reader or none is known to her."""
     home = [one for one in found if one.member.in_household and one.person]
     if case.household is None or not home:
         return ""
-    return HIDDEN if any(one.hidden for one in home) else str(case.household)
+    shown = address_open(case.household, [one.person for one in home if one.person], worker)
+    return str(case.household) if shown else HIDDEN
 
 
 def acts(case: Case, worker: Worker) -> dict[str, Decision]:

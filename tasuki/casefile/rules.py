@@ -2,20 +2,11 @@
 
 from tasuki.cases.models import Case
 from tasuki.cases.rules import NOT_YOURS
-from tasuki.meetings.enums import ItemStatus, SittingStatus
-from tasuki.meetings.models import Item
-from tasuki.plans.enums import PlanStatus
-from tasuki.plans.models import Plan
-from tasuki.referrals.enums import WAITING, TargetStatus
-from tasuki.referrals.models import ReferralTarget
 from tasuki.shared.decisions import Decision, refuse_unless
 from tasuki.staff.models import Worker
 from tasuki.staff.permissions import Permission
 
-from .standing import number_of
-
-UNEVALUATED = (PlanStatus.SUBMITTED, PlanStatus.EXAMINED, PlanStatus.APPROVED)
-UNDISCUSSED = (ItemStatus.PREPARING, ItemStatus.FROZEN)
+from .standing import waiting_of
 
 
 def _own(case: Case, by: Worker) -> Decision:
@@ -32,15 +23,7 @@ def may_close_case(case: Case, by: Worker) -> Decision:
 
 def nothing_waits(case: Case) -> Decision:
     """Plans evaluated, sheets answered, hand-backs confirmed, items discussed: one query, as far as the wall lets."""
-    targets = ReferralTarget.objects.filter(municipality=case.municipality_id)
-    items = Item.objects.filter(status__in=UNDISCUSSED).exclude(sitting__status=SittingStatus.CANCELLED)
-    found = Case.objects.filter(pk=case.pk).values_list(
-        number_of(Plan.objects.filter(status__in=UNEVALUATED)),
-        number_of(targets.filter(status__in=WAITING), "referral__case"),
-        number_of(targets.filter(status=TargetStatus.HANDED_BACK), "referral__case"),
-        number_of(items),
-    )
-    plans, unanswered, returning, undiscussed = found.first() or (0, 0, 0, 0)
+    plans, unanswered, returning, undiscussed = waiting_of(case)
     return (
         refuse_unless(not plans, "評価が済んでいないプランがあります。")
         & refuse_unless(not unanswered, "返事を待っているつなぎがあります。")

@@ -52,7 +52,7 @@ def home(request, key):
     head = head_of(case, request.worker, "household")
     household.reach(head.people, request.worker)
     return _page(request, case, "casefile/household.html", _TABS["household"], head=head,
-                 kin=household.kin(case, head.people, request.worker), address=household.address(case, head.people),
+                 kin=household.kin(case, head.people, request.worker), address=household.address(case, head.people, request.worker),
                  acts=household.acts(case, request.worker))  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def _sheet(case: Case, worker: Any, head: Head) -> dict[str, Any]:
     return {
         "case": case, "case_key": str(case.pk), "access": access_of(case), "worker": worker, "head": head, "kin": kin,
         "acts": household.acts(case, worker), "picture": household.picture(kin),
-        "address": household.address(case, head.people), "whole": Scope.RECORD in access_of(case).whole,
+        "address": household.address(case, head.people, worker), "whole": Scope.RECORD in access_of(case).whole,
         "coming": deadlines.coming(case, worker, head.plan, head.roles, head.names),
     }  # fmt: skip
 

@@ -82,7 +82,6 @@ def open_case(worker: Worker, key: UUID, *, part: Scope = Scope.EXISTENCE, verb:
     )
     access = access_to(case, worker) if case else None
     if case is None or access is None or not access.opens(part):
-        record(Act.REFUSED, verb, by=worker, objects=[key])
         raise Http404("このケースはありません。")
     record(Act.LOOK, verb, by=worker, case=case.pk, objects=[case.pk], ground=access.ground)
     case.access = access  # type: ignore[attr-defined]

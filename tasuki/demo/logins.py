@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
+from tasuki.desk.first_visit import LINES
 from tasuki.staff.identity import municipalities
 from tasuki.staff.roles import RoleName
 
@@ -14,51 +15,10 @@ from .stories import TOWNS, load
 
 PASSWORD = "tasuki-no-mihon"
 
-# What to try, five lines a role; the address stands at the end.
+# What to try, five lines a role with their addresses: the same as on the first-visit page.
 TRY_THIS: dict[str, list[str]] = {
-    RoleName.COUNSELLOR: [
-        "きょうの画面で、返事を待っているつなぐシートを開く　/",
-        "相談を受けて、三分で受付票を書く　/consultations/new/",
-        "自分のケースを開き、「いま」と次の一手を書きかえる　/cases/",
-        "ほかの機関へつなぐシートを送る　/referrals/",
-        "同じ世帯を別の機関の人で開き、見える範囲の違いを確かめる　/cases/",
-    ],
-    RoleName.CSW: [
-        "きょうの画面で、次に訪ねる約束を見る　/",
-        "アウトリーチの一覧から訪問を記録する（会えなくても一件）　/outreach/",
-        "集いの場で聞いた話を、名前なしで受け付ける　/consultations/new/",
-        "届いたつなぐシートに、受ける・断る・問い合わせるで答える　/referrals/",
-        "訪問のあと、段階を「つなぎ」へ進める　/outreach/",
-    ],
-    RoleName.COORDINATOR: [
-        "86歳の母と40代の長男の世帯を開き、経過とプランを読む　/cases/",
-        "会議の承認を待つプランを読む　/meetings/",
-        "同意のない世帯を支援会議にかけ、呼ぶ機関を選ぶ　/meetings/",
-        "つなぐシートを多機関協働として受ける　/referrals/",
-        "終わった世帯（令和2年度）の始めから終わりまでをたどる　/cases/",
-    ],
-    RoleName.SECTION: [
-        "今年度の実績を見て、数字の後ろの記録を開く　/reports/",
-        "これから開く支援会議の議題と、呼んだ機関を見る　/meetings/",
-        "返事が期限を過ぎたつなぐシートを探す　/referrals/",
-        "ひと月以上会えていない世帯を探す　/cases/",
-        "ケースを開き、だれが見たかを確かめる　/cases/",
-    ],
-    RoleName.CHAIR: [
-        "呼ばれている議題の守秘に同意して、資料を読む　/meetings/",
-        "議題の結論と役割分担を記す　/meetings/",
-        "重層的支援会議で、プランを承認するか差し戻す　/meetings/",
-        "ケースそのものは開けないことを確かめる　/cases/",
-        "今年度の会議の回数を見る　/reports/",
-    ],
-    RoleName.ADMINISTRATOR: [
-        "自分の役割でできることを読む　/me/",
-        "ケースが一件も見えないことを確かめる　/cases/",
-        "世帯の名前で探しても、何も出ないことを確かめる　/search/?q=寓話",
-        "町の居場所・資源の台帳を開く　/places/",
-        "ほかの役割でサインインして、見え方の違いを比べる　/sign-in/",
-    ],
-}  # fmt: skip
+    role: [f"{sentence}　{address}" for sentence, address, _ in lines] for role, lines in LINES.items()
+}
 ONE_LINE = {
     RoleName.COUNSELLOR: "受付、ケース、つなぐシート",
     RoleName.CSW: "アウトリーチの訪問、居場所",
@@ -106,12 +66,6 @@ def _of_town(facts: dict[str, Any]) -> list[Login]:
         )
         for worker in facts["workers"]
     ]  # fmt: skip
-
-
-def try_this(role: str) -> list[tuple[str, str]]:
-    """The five lines of a role as (text, address)."""
-    parts = [line.rpartition("　") for line in TRY_THIS[role]]
-    return [(text, address) for text, _, address in parts]
 
 
 def standing_towns() -> set[str]:

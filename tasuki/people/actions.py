@@ -26,6 +26,7 @@ from .households import (
     unrelate,
 )
 from .models import Contact, Person, PersonGrant
+from .protection import withhold
 from .versions import write_version
 
 CHANGEABLE = {
@@ -102,6 +103,7 @@ def protect_person(*, person: Person, by: Worker, note: str, on: bool = True) ->
     """Protection begins or ends (支援措置); the note says on what ground and until when."""
     require(rules.may_protect_person(person, by))
     write_version(person, None, {"protected": on, "protected_note": note})
+    withhold(*person.memberships.filter(until=None).values_list("household", flat=True))
     record(Act.CHANGE, "支援措置を始めた" if on else "支援措置を終えた", by=by, objects=[person.pk], reason=note)
     return person
 

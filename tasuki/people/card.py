@@ -11,7 +11,7 @@ from tasuki.staff.models import Worker
 from . import rules
 from .kinship import UNDISCLOSED
 from .models import Household, Membership, Person, Relation
-from .protection import HIDDEN, sees_whereabouts
+from .protection import HIDDEN, address_open, sees_whereabouts
 
 TOLD_OF = {"親": "子", "養親": "養子", "里親": "里子", "継親": "継子"}
 
@@ -73,7 +73,7 @@ def homes(person: Person, worker: Worker) -> list[dict[str, Any]]:
 def _home(own: Membership, rows: list[Membership], known: dict[UUID, Person], worker: Worker) -> dict[str, Any]:
     """One household: where, who."""
     members = [row for row in rows if row.household_id == own.household_id]
-    hidden = any(not sees_whereabouts(known[row.person_id], worker) for row in members if row.person_id in known)
+    hidden = not address_open(own.household, [known[row.person_id] for row in members if row.person_id in known], worker)
     return {
         "household": own.household,
         "own": own,

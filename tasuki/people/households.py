@@ -13,6 +13,7 @@ from tasuki.tenancy.models import Area, Town
 
 from . import rules
 from .models import Household, Membership, Person, Relation
+from .protection import withhold
 from .versions import write_version
 
 
@@ -51,6 +52,7 @@ def join_household(*, household: Household, person: Person, by: Worker, relation
         household=household, person=person, relation=relation, head=head, key_person=key_person,
         main_carer=main_carer, since=since, note=note,
     )  # fmt: skip
+    withhold(household.pk)
     record(Act.CHANGE, "世帯員になった", by=by, objects=[household.pk, person.pk])
     return membership
 
@@ -74,6 +76,7 @@ def leave_household(*, membership: Membership, by: Worker, on: date) -> Membersh
     require(rules.may_leave_household(membership, by))
     membership.until = on
     membership.save(update_fields=["until"])
+    withhold(membership.household_id)
     record(Act.CHANGE, "世帯を離れた", by=by, objects=[membership.household_id, membership.person_id])
     return membership
 

@@ -148,12 +148,14 @@ class Household(MunicipalModel):
         "{all} or made_by_agency_id = {agency} or exists (select 1 from people_membership m"
         " where m.household_id = {me}.id)"
     )
-    privacy = Privacy(open="area made_by_agency version", personal="postal_code town address", sensitive="note")
+    privacy = Privacy(open="area made_by_agency version", personal="postal_code town address", sensitive="note withheld")
     postal_code = models.CharField("郵便番号", max_length=7, blank=True)
     town = models.ForeignKey(Town, models.PROTECT, null=True, blank=True, verbose_name="町字")
     address = models.CharField("番地・建物", max_length=160, blank=True)
     area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, verbose_name="圏域")
     note = models.TextField("住まいの様子", blank=True)
+    # Somebody under protection lives here; kept on the household, so that a reader who may not know her learns nothing.
+    withheld = models.BooleanField("住所を伏せる", default=False)
     made_by_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="登録した機関")
     version = models.PositiveIntegerField("版", default=1)
 

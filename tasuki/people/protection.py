@@ -6,8 +6,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from tasuki.staff.models import Worker
+from tasuki.tenancy.context import on_behalf_of_all
 
-from .models import Person, PersonGrant
+from .models import Household, Membership, Person, PersonGrant
 
 HIDDEN = "非開示（支援措置）"
 
@@ -34,3 +35,22 @@ def whereabouts_open(persons: Iterable[Person], worker: Worker) -> set[UUID]:
 def sees_whereabouts(person: Person, worker: Worker) -> bool:
     """Whether she may see where this person lives and how to reach her."""
     return not person.protected or person.pk in whereabouts_open([person], worker)
+
+
+def address_open(household: Household, living_there: Iterable[Person], worker: Worker) -> bool:
+    """Whether she may see the address, given those who live there and whom she may know.
+
+    A household in which somebody is under protection stays hidden also from a reader who may not know that person.
+    """
+    guarded = [person for person in living_there if person.protected]
+    if not household.withheld and not guarded:
+        return True
+    return bool(guarded) and whereabouts_open(guarded, worker) >= {person.pk for person in guarded}
+
+
+def withhold(*households: UUID) -> None:
+    """Keep on each household whether somebody under protection lives in it; called by the actions that change that."""
+    with on_behalf_of_all():
+        for key in households:
+            guarded = Membership.objects.filter(household=key, until=None, person__protected=True).exists()
+            Household.objects.filter(pk=key).update(withheld=guarded)

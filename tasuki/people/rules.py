@@ -6,7 +6,7 @@ from tasuki.staff.permissions import Permission
 
 from .enums import ConsentAnswer
 from .models import Consent, Contact, Household, Membership, Person, Relation
-from .protection import sees_whereabouts
+from .protection import address_open, sees_whereabouts
 
 NOT_KNOWN = "この人の情報は、あなたに開かれていません。"
 NOT_YOUR_ROLE = "この役割では、人や世帯の登録を変えられません。"
@@ -61,10 +61,8 @@ def may_change_household(household: Household, by: Worker) -> Decision:
     if not (works := _works(by)):
         return works
     known = Household.objects.visible_to(by).filter(pk=household.pk).exists()
-    protected = Person.objects.visible_to(by).filter(
-        memberships__household=household, memberships__until=None, protected=True
-    )
-    hidden = any(not sees_whereabouts(person, by) for person in protected)
+    living = Person.objects.visible_to(by).filter(memberships__household=household, memberships__until=None)
+    hidden = not address_open(household, living, by)
     return refuse_unless(known, "この世帯の情報は、あなたに開かれていません。") & refuse_unless(not hidden, PROTECTED)
 
 

@@ -43,7 +43,6 @@ def open_sheet(worker: Worker, key: UUID) -> Sheet:
     related = ("from_agency", "written_by")
     referral = Referral.objects.visible_to(worker).select_related(*related).filter(pk=key).first()
     if referral is None:
-        record(Act.REFUSED, "つなぐシートを開いた", by=worker, objects=[key])
         raise Http404("このつなぐシートはありません。")
     targets = list(
         ReferralTarget.objects.visible_to(worker)
@@ -74,7 +73,6 @@ def open_target(worker: Worker, key: UUID) -> ReferralTarget:
         ReferralTarget.objects.visible_to(worker).filter(referral__in=readable, pk=key).select_related(*related).first()
     )
     if target is None:
-        record(Act.REFUSED, "つなぐシートを開いた", by=worker, objects=[key])
         raise Http404("このつなぐシートはありません。")
     return target
 

@@ -80,21 +80,14 @@ TABLE: dict[str, GroundRule] = {
     )
 }  # fmt: skip
 
-# What each item of a consent form (codes/data/consent_item.csv) opens; an item the town has added opens nothing by itself.
+# What each item of a consent form (codes/data/consent_item.csv) opens. The finer items (health, money …) and items a
+# town has added open nothing by themselves: the sheet opens only with the consent to the sheet as a whole.
 CONSENT_ITEMS: dict[str, Scope] = {
     "basic": _BASIC,
     "household": _BASIC,
     "assessment": Scope.ASSESSMENT,
     "progress": Scope.RECORD,
     "plan": Scope.PLAN,
-    "finance": Scope.ASSESSMENT,
-    "health": Scope.ASSESSMENT,
-    "disability": Scope.ASSESSMENT,
-    "care": Scope.ASSESSMENT,
-    "employment": Scope.ASSESSMENT,
-    "education": Scope.ASSESSMENT,
-    "housing": Scope.ASSESSMENT,
-    "rights": Scope.ASSESSMENT,
 }
 
 

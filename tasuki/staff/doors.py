@@ -1,12 +1,13 @@
 """The door of every page: who are you, may your role do this, was this form received before, what if a rule refuses."""
 
+import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
@@ -35,9 +36,14 @@ def needs(permission: Permission) -> Callable[[View], View]:
             if not worker.may(permission):
                 record(Act.REFUSED, f"{permission.label}：権限なし", by=worker, reason=request.path[:200])
                 return render(request, "403.html", {"permission": permission}, status=403)
-            if request.method == "POST":
-                return _receive(request, worker, lambda: view(request, *args, **kwargs))
-            return view(request, *args, **kwargs)
+            try:
+                if request.method == "POST":
+                    return _receive(request, worker, lambda: view(request, *args, **kwargs))
+                return view(request, *args, **kwargs)
+            except Http404:
+                # answered here, not raised: the record of the refusal must outlive the transaction
+                record(Act.REFUSED, "見られないもの・ないもの", by=worker, reason=request.path[:200])
+                return render(request, "404.html", status=404)
 
         door.permission = permission  # type: ignore[attr-defined]
         return door
@@ -62,16 +68,16 @@ def _receive(request: HttpRequest, worker: Worker, view: Callable[[], HttpRespon
     except ValueError:
         return render(request, "409.html", {"reason": "画面が古くなっています。もう一度開いてから送ってください。",
                                             "typed": typed(request)}, status=409)  # fmt: skip
-    files = {name: upload.read() for name, upload in request.FILES.items()}
-    for upload in request.FILES.values():
-        upload.seek(0)
-    fingerprint = posted.digest(request.path, dict(request.POST.lists()), files)
+    fingerprint = posted.digest(request.path, dict(request.POST.lists()), _fingerprints(request))
     before = posted.receive(key, fingerprint, worker)
     if before is not None:
         return _again(request, before, fingerprint)
     try:
         with transaction.atomic():
             response = view()
+    except Http404:
+        posted.forget(key)
+        raise
     except (Refused, Stale) as no:
         posted.forget(key)
         record(Act.REFUSED, "決まりによる拒否", by=worker, reason=str(no)[:300])
@@ -82,6 +88,18 @@ def _receive(request: HttpRequest, worker: Worker, view: Callable[[], HttpRespon
     else:
         posted.forget(key)
     return response
+
+
+def _fingerprints(request: HttpRequest) -> dict[str, str]:
+    """The uploads by name, read in pieces."""
+    told = {}
+    for name, upload in request.FILES.items():
+        digest = hashlib.sha256()
+        for chunk in upload.chunks():
+            digest.update(chunk)
+        upload.seek(0)
+        told[name] = digest.hexdigest()
+    return told
 
 
 def _again(request: HttpRequest, before: Any, fingerprint: str) -> HttpResponse:

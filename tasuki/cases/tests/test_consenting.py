@@ -30,7 +30,7 @@ def seen(town, login="akira"):
         ([], Scope(0)),
         (["basic"], Scope.EXISTENCE | Scope.IDENTITY),
         (["progress"], Scope.RECORD),
-        (["plan", "health", "finance"], Scope.PLAN | Scope.ASSESSMENT),
+        (["plan", "health", "finance"], Scope.PLAN),
         (["of our own town"], Scope(0)),
     ],
 )
@@ -38,11 +38,11 @@ def test_what_the_items_mean(items, scope):
     assert agreed(items) == scope
 
 
-def test_every_shipped_item_means_something(town):
+def test_what_opens_something_is_a_shipped_item(town):
     from tasuki.codes.lookup import choices
 
     with town.acting("sakura"):
-        assert {code for code, _ in choices("consent_item")} == set(CONSENT_ITEMS)
+        assert {code for code, _ in choices("consent_item")} >= set(CONSENT_ITEMS)
 
 
 def test_a_yes_opens_this_person_and_no_other(town):

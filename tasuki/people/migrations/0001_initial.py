@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('postal_code', models.CharField(blank=True, max_length=7, verbose_name='郵便番号')),
                 ('address', models.CharField(blank=True, max_length=160, verbose_name='番地・建物')),
                 ('note', models.TextField(blank=True, verbose_name='住まいの様子')),
+                ('withheld', models.BooleanField(default=False, verbose_name='住所を伏せる')),
                 ('version', models.PositiveIntegerField(default=1, verbose_name='版')),
                 ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='tenancy.area', verbose_name='圏域')),
                 ('made_by_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.agency', verbose_name='登録した機関')),

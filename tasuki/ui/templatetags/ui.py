@@ -74,7 +74,7 @@ def button(label: str, url: str = "", decision: Any = None, kind: str = "", **at
     """
     _need(label=label)
     _one_of(kind, KINDS, "kind")
-    if decision is not None and not decision:
+    if decision not in (None, "") and not decision:
         return _refused(label, decision, "a" if url else "button", attributes)
     classes = f"btn {kind}".strip()
     if url:
@@ -90,7 +90,7 @@ def submit(label: str, decision: Any = None, kind: str = "primary", **attributes
     """
     _need(label=label)
     _one_of(kind, KINDS, "kind")
-    if decision is not None and not decision:
+    if decision not in (None, "") and not decision:
         return _refused(label, decision, "button", {})
     return format_html(
         '<button type="submit" class="{}"{}>{}</button>',
