@@ -42,6 +42,8 @@ PLAIN = {
     "act": "accept",
 }
 
+ASKED = {"assessments:compare": "?a=1&b=2"}
+
 
 @dataclass
 class Page:
@@ -80,6 +82,7 @@ def whole_town(town) -> dict[str, Any]:
         sheet = begin_assessment(case=case, by=by)
         fill_assessment(assessment=sheet, by=by, wishes="金糸雀と暮らしたい")
         made["assessment"] = fix_assessment(assessment=sheet, by=by)
+        begin_assessment(case=case, by=by)  # the next one, a draft
         keep_draft(by=by, kind="record", about=case.pk, fields={"text": ["金糸雀の下書き"]})
     _agreed_and_met(town, made)
     return made | _of_the_town(town)
@@ -95,7 +98,16 @@ def _agreed_and_met(town, made: dict[str, Any]) -> None:
                 items=everything, agencies=[town.agencies["kikan"]], purpose="金糸雀の支援",
             )  # fmt: skip
         roles = [plans.RoleLine(town.agencies["sogo"], "金糸雀の世話", by_date=clock.today())]
-        made["plan"] = plans.draft_plan(case=case, by=by, main_person=mother, goal="金糸雀と暮らす", roles=roles)
+        first = plans.draft_plan(case=case, by=by, main_person=mother, goal="金糸雀と暮らす", roles=roles)
+        plans.submit_plan(plan=first, by=by)
+    with town.acting("suzuki") as by:
+        plans.decide_plan(plan=first, by=by, step="decided", result="approved", body_name="会議", on=clock.today())
+    with town.acting("sakura") as by:
+        first.refresh_from_db()
+        plans.evaluate_plan(plan=first, by=by, on=clock.today(), reached="金糸雀が鳴いた", verdict="replan")
+        made["plan"] = plans.draft_plan(
+            case=case, by=by, main_person=mother, goal="金糸雀と暮らしつづける", roles=roles, replaces=first
+        )
         made["plan_role"], made["plan_person"] = made["plan"].roles.first(), made["plan"].persons.first()
         made["referral"] = send_referral(
             by=by, to=[town.agencies["hokatsu"]], wanted="カナリヤを見てほしい", consent="none", case=case,
@@ -158,7 +170,8 @@ def _page(pattern: URLPattern, here: str, app: str, made: dict[str, Any]) -> Pag
         kind = next(kind for kind in (f"<{_name(converter)}:{name}>", f"<{name}>") if kind in address)
         address = address.replace(kind, value)
     door = hasattr(pattern.callback, "permission")
-    return Page(f"{app}:{pattern.name}", f"/{address}", of_a_case, door, missing)
+    name = f"{app}:{pattern.name}"
+    return Page(name, f"/{address}{ASKED.get(name, '')}", of_a_case, door, missing)
 
 
 def _name(converter) -> str:

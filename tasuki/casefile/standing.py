@@ -56,7 +56,7 @@ def counts_of(case: Case, worker: Worker) -> dict[str, int]:
     access = access_of(case)
     parts = {
         "assessment": Scope.ASSESSMENT in access.whole, "record": Scope.RECORD in access.whole,
-        "plan": Scope.PLAN in access.whole, "all": worker.sees_all, "sees": worker.role.sees_cases,
+        "plan": Scope.PLAN in access.whole, "all": worker.sees_all, "sees": worker.role.works_cases,
         "plan_persons": [person for person, scope in access.persons.items() if Scope.PLAN in scope],
         "case": case.pk, "agency": worker.agency_id, "worker": worker.pk, "now": clock.now(),
     }  # fmt: skip

@@ -55,7 +55,7 @@ def access_to(case: Case, worker: Worker) -> Access | None:
     if kept is not None and kept.reader == worker.pk:
         return kept
     access = Access(whole=Scope(0), reader=worker.pk)
-    if worker.role.sees_cases and case.owner_agency_id == worker.agency_id:
+    if worker.role.works_cases and case.owner_agency_id == worker.agency_id:
         access.whole, access.owns = Scope.everything(), True
         mine = "自機関（担当）" if case.worker_id == worker.pk else "自機関"
         access.grounds.append((mine, None))

@@ -27,7 +27,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         mine = self.filter(municipality=worker.municipality_id)
         if worker.sees_all:
             return mine
-        if not worker.role.sees_cases:
+        if not worker.role.works_cases:
             return mine.none()
         granted = CaseGrant.objects.live().held_by(worker).exclude(ground="own").values("case_id")
         return mine.filter(Q(owner_agency=worker.agency_id) | Q(pk__in=granted))
@@ -106,6 +106,8 @@ class Case(MunicipalModel):
             models.Index(fields=["municipality", "worker", "status"], name="case_by_worker"),
             models.Index(fields=["municipality", "opened_on"], name="case_by_opened"),
             models.Index(fields=["municipality", "closed_on"], name="case_by_closed"),
+            # The area of a case without the case: the yearly results look it up for every visit, sheet and plan.
+            models.Index(fields=["municipality", "id"], include=["area", "owner_agency"], name="case_by_place"),
         ]
 
     def __str__(self) -> str:

@@ -9,20 +9,23 @@ from tasuki.people.search import escaped
 from tasuki.shared.kana import bigrams, fold_text
 
 MOST = 1000
+NEWEST = 5000  # single characters are looked for in so many records (app.find_records)
 
 
 @dataclass(frozen=True)
 class Hits:
-    """`keys`: newest records first; `count` up to MOST, `more` when there are over MOST."""
+    """`keys`: newest records first; `count` up to MOST, `more` when there are over MOST; `newest`: looked for in so many."""
 
     count: int
     more: bool
     keys: list[UUID]
+    newest: int = 0
 
     @property
     def label(self) -> str:
-        """「43件」 or 「1,000件以上」."""
-        return f"{MOST:,}件以上" if self.more else f"{self.count:,}件"
+        """「43件」, 「1,000件以上」, or for single characters 「新しい5,000件の記録のうち43件」."""
+        said = f"{MOST:,}件以上" if self.more else f"{self.count:,}件"
+        return f"新しい{self.newest:,}件の記録のうち{said}" if self.newest else said
 
 
 def find_records(text: str, wanted: int = 20) -> Hits:
@@ -37,4 +40,4 @@ def find_records(text: str, wanted: int = 20) -> Hits:
     with connection.cursor() as cursor:
         cursor.execute("select * from app.find_records(%s, %s, %s, %s, %s)", [pairs, patterns, inexact, wanted, MOST])
         count, keys = cursor.fetchone()
-    return Hits(min(count, MOST), count > MOST, keys or [])
+    return Hits(min(count, MOST), count > MOST, keys or [], newest=0 if pairs else NEWEST)

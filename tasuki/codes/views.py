@@ -100,7 +100,12 @@ def change_agency(request, pk):
         town.change_agency(agency=agency, by=request.worker, **form.facts())
         return redirect("codes:agencies")
     return show(
-        request, "form", "/settings/agencies/", form=form, heading=f"{agency}を直す", back="/settings/agencies/"
+        request,
+        "codes/form.html",
+        "/settings/agencies/",
+        form=form,
+        heading=f"{agency}を直す",
+        back="/settings/agencies/",
     )
 
 

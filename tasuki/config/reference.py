@@ -106,7 +106,7 @@ def page_of_permissions() -> str:
         for one in Permission
     ]
     seen = [
-        ["ケースを見る根拠を持てる", *("○" if role.sees_cases else "×" for role in roles)],
+        ["ケースを見る根拠を持てる", *("○" if role.works_cases else "×" for role in roles)],
         ["全ケースを閲覧できる（自治体の設定による）", *("○" if role.supervises else "" for role in roles)],
     ]
     parts = [

@@ -60,6 +60,8 @@ WSGI_APPLICATION = "tasuki.config.wsgi.application"
 DATABASES = database_settings(BASE_DIR)
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
 DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
+# A statement that takes longer is stopped: an abandoned search would slow everybody else (docs/performance.md).
+DATABASES["default"]["STATEMENT_TIMEOUT"] = os.environ.get("TASUKI_STATEMENT_TIMEOUT", "5s")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "staff.Worker"
 SILENCED_SYSTEM_CHECKS = ["auth.E003", "auth.W004"]  # a log-in is unique within its municipality

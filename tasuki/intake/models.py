@@ -23,7 +23,7 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
         mine = self.filter(municipality=worker.municipality_id)
         if worker.sees_all:
             return mine
-        if not worker.role.sees_cases:
+        if not worker.role.works_cases:
             return mine.none()
         return mine.filter(agency=worker.agency_id)
 

@@ -11,7 +11,6 @@ from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
 from tasuki.cases.actions import move_to, note_event, update_versioned
 from tasuki.cases.consenting import day_after
-from tasuki.cases.enums import TRANSITIONS as CASE_TRANSITIONS
 from tasuki.cases.enums import EventKind, Status
 from tasuki.cases.models import Case
 from tasuki.plans.actions import RoleLine, decide_plan
@@ -45,7 +44,8 @@ def put_on_agenda(*, sitting: Sitting, by: Worker, title: str, case: Case | None
     )  # fmt: skip
     if case is not None:
         conference = kind == ItemKind.CASE and sitting.legal_type in SUPPORT_CONFERENCES
-        if conference and Status.CONFERENCE in CASE_TRANSITIONS[case.status]:
+        # a case already supported by a plan goes on being supported while a conference talks about it
+        if conference and case.status in (Status.ASSESSING, Status.REACHING):
             move_to(case, Status.CONFERENCE, by=by)
         _tell(item, case, EventKind.PUT_ON_AGENDA, by, f"{_sitting(sitting)}：{title}")
     about = case.pk if case else None

@@ -10,7 +10,7 @@ from tasuki.cases.models import Case
 from tasuki.plans.models import Plan
 from tasuki.shared import clock
 from tasuki.shared.privacy import Privacy
-from tasuki.shared.walls import Wall, municipal, own_agency, with_parent
+from tasuki.shared.walls import Wall, municipal, with_parent
 from tasuki.staff.models import Worker
 from tasuki.tenancy.base import MunicipalModel
 from tasuki.tenancy.models import Agency
@@ -101,7 +101,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
         mine = self.filter(municipality=worker.municipality_id)
         if worker.sees_all:
             return mine
-        if not worker.role.sees_cases:
+        if not worker.role.sits:
             return mine.none()
         now = clock.now()
         called = ItemCall.objects.filter(
@@ -117,9 +117,9 @@ class Item(MunicipalModel):
     """An item on the agenda (議題). Those called to it get its packet, and never the case itself."""
 
     wall = Wall(
-        "{all} or host_agency_id = {agency} or submitted_agency_id = {agency} or exists (select 1 from"
+        "{all} or host_agency_id = {seat} or submitted_agency_id = {seat} or exists (select 1 from"
         " meetings_itemcall c where c.item_id = {me}.id and"
-        " ((c.agency_id = {agency} and c.worker_id is null) or c.worker_id = {worker})"
+        " ((c.agency_id = {seat} and c.worker_id is null) or c.worker_id = {worker})"
         " and c.secrecy_accepted_at is not null and (c.until is null or c.until > {now}))"
     )
     privacy = Privacy(
@@ -173,7 +173,7 @@ class ItemCallQuerySet(models.QuerySet["ItemCall"]):
         mine = self.filter(municipality=worker.municipality_id)
         if worker.sees_all:
             return mine
-        if not worker.role.sees_cases:
+        if not worker.role.sits:
             return mine.none()
         return mine.filter(
             Q(agency=worker.agency_id) | Q(worker=worker.pk) | Q(host_agency=worker.agency_id)
@@ -184,14 +184,14 @@ class ItemCallQuerySet(models.QuerySet["ItemCall"]):
         """Calls in force to the worker: by name, or to anybody of her agency; not collected yet."""
         whom = Q(agency=worker.agency_id, worker=None) | Q(worker=worker.pk)
         mine = self.filter(whom, Q(until=None) | Q(until__gt=clock.now()), municipality=worker.municipality_id)
-        return mine if worker.role.sees_cases else mine.none()
+        return mine if worker.role.sits else mine.none()
 
 
 class ItemCall(MunicipalModel):
     """An agency, or one worker, called to an item (招集). Opens the packet once the duty of secrecy is accepted."""
 
-    wall = Wall("{all} or agency_id = {agency} or worker_id = {worker} or host_agency_id = {agency}"
-                " or submitted_agency_id = {agency}")  # fmt: skip
+    wall = Wall("{all} or agency_id = {seat} or worker_id = {worker} or host_agency_id = {seat}"
+                " or submitted_agency_id = {seat}")  # fmt: skip
     privacy = Privacy(
         open=(
             "sitting host_agency submitted_agency agency worker packet_number called_by called_at "
@@ -253,7 +253,7 @@ class ItemRole(MunicipalModel):
     """What the meeting asked of an agency (役割分担): who does what by when, or when something happens."""
 
     # Read with the minutes by those called; the agency keeps reading its own task after the papers are collected.
-    wall = Wall("{all} or agency_id = {agency} or exists (select 1 from meetings_item p where p.id = {me}.item_id)")
+    wall = Wall("{all} or agency_id = {seat} or exists (select 1 from meetings_item p where p.id = {me}.item_id)")
     privacy = Privacy(
         open="host_agency submitted_agency agency by_date done_on order",
         personal="item",
@@ -277,7 +277,7 @@ class ItemRole(MunicipalModel):
 class PacketLook(MunicipalModel):
     """Who opened which packet, and when (資料を開いた人)."""
 
-    wall = own_agency("agency_id", "host_agency_id")
+    wall = Wall("{all} or agency_id = {seat} or host_agency_id = {seat}")
     privacy = Privacy(open="host_agency worker agency at", personal="item")
     item = models.ForeignKey(Item, models.PROTECT, related_name="looks", verbose_name="議題")
     host_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="事務局")

@@ -135,7 +135,7 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
         mine = self.filter(municipality=worker.municipality_id)
         if worker.sees_all:
             return mine
-        if not worker.role.sees_cases:
+        if not worker.role.works_cases:
             return mine.none()
         known = Membership.objects.filter(household=OuterRef("pk"), person__in=Person.objects.visible_to(worker))
         return mine.filter(Q(made_by_agency=worker.agency_id) | Exists(known))

@@ -91,6 +91,7 @@ class Plan(MunicipalModel):
         verbose_name = "支援プラン"
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["municipality", "case", "number"], name="one_plan_per_number")]
+        indexes = [models.Index(fields=["municipality", "decided_on"], name="plan_by_decided")]
 
     @property
     def tone(self) -> str:

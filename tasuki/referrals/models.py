@@ -26,7 +26,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         mine = self.filter(municipality=worker.municipality_id)
         if worker.sees_all:
             return mine
-        if not worker.role.sees_cases:
+        if not worker.role.works_cases:
             return mine.none()
         received = ReferralTarget.objects.filter(
             referral=OuterRef("pk"), to_agency=worker.agency_id, open_to_receiver=True
@@ -75,6 +75,7 @@ class Referral(MunicipalModel):
     class Meta:
         verbose_name = "つなぐシート"
         ordering = ["-sent_at"]
+        indexes = [models.Index(fields=["municipality", "sent_at"], name="referral_by_day")]
         constraints = [
             models.UniqueConstraint(fields=["municipality", "number"], name="one_referral_per_number"),
             models.CheckConstraint(
@@ -113,7 +114,7 @@ class TargetQuerySet(models.QuerySet["ReferralTarget"]):
         mine = self.filter(municipality=worker.municipality_id)
         if worker.sees_all:
             return mine
-        if not worker.role.sees_cases:
+        if not worker.role.works_cases:
             return mine.none()
         return mine.filter(Q(from_agency=worker.agency_id) | Q(to_agency=worker.agency_id))
 
@@ -172,6 +173,9 @@ class ReferralTarget(MunicipalModel):
         indexes = [
             models.Index(fields=["municipality", "to_agency", "status"], name="target_by_receiver"),
             models.Index(fields=["municipality", "from_agency", "status"], name="target_by_sender"),
+            models.Index(
+                fields=["municipality", "confirmed_at"], name="target_by_confirmed", condition=Q(confirmed_at__isnull=False)
+            ),
         ]
 
     @property

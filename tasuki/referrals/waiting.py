@@ -104,7 +104,7 @@ def sent_by(worker: Worker) -> list[Waiting]:
 
 
 def _targets(worker: Worker) -> QuerySet[ReferralTarget]:
-    if not worker.role.sees_cases:
+    if not worker.role.works_cases:
         return ReferralTarget.objects.none()
     last = ReferralMessage.objects.filter(target=OuterRef("pk")).order_by("-at", "-id").values("agency")[:1]
     return (

@@ -92,7 +92,7 @@ def count(slug: str, year: int, worker: Worker, area: UUID | None = None) -> Tab
     groups = [(group["title"], _rows(group["rows"])) for group in plan["groups"]]
     by_key = {row.key: row for _, rows in groups for row in rows}
     sql = (
-        "select indicator, extract(month from day)::int, area_id, sum(weight)::int"
+        "select indicator, date_part('month', day)::int, area_id, sum(weight)::int"
         f" from ({records_sql(slug)}) counted group by 1, 2, 3"
     )
     with on_behalf_of_all(), connection.cursor() as cursor:
@@ -133,7 +133,7 @@ def behind(slug: str, year: int, worker: Worker, indicator: str, month: int | No
     if row is None:
         raise KeyError(indicator)
     sql = (
-        f"select key, day, area_id, weight, opens from ({records_sql(slug)}) counted where indicator = %(indicator)s"
+        f"select key, day, area_id, weight, page || opens || '/' || tab from ({records_sql(slug)}) counted where indicator = %(indicator)s"
         " and (%(month)s::int is null or extract(month from day) = %(month)s::int)"
         " and (%(area)s = '' or coalesce(area_id::text, 'none') = %(area)s) order by day, key"
     )

@@ -2,7 +2,7 @@
 
 A model that carries a municipality has an attribute `wall`, a `Wall` made by one of the functions
 below. `tasuki.sharing.wall` turns all of them into row-level security after every migration.
-Inside a rule `{me}` is the table's own name; `{agency}`, `{worker}`, `{all}` and `{now}` are the reader's
+Inside a rule `{me}` is the table's own name; `{agency}`, `{seat}`, `{worker}`, `{all}` and `{now}` are the reader's
 context, each evaluated once per statement (a function per row costs seconds; measured in docs/performance.md).
 """
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 CONTEXT = {
     "municipality": "(select app.municipality())",
     "agency": "(select app.agency())",
+    "seat": "(select app.seat())",
     "worker": "(select app.worker())",
     "all": "(select app.sees_all())",
     "now": "(select app.now())",

@@ -23,7 +23,7 @@ class GrantQuerySet(models.QuerySet[Any]):
 
     def held_by(self, worker: Any) -> "GrantQuerySet":
         """Held by the worker herself or by the agency of her post; by nobody if her role sees no cases."""
-        if not worker.role.sees_cases:
+        if not worker.role.works_cases:
             return self.none()
         return self.filter(Q(agency=worker.agency_id) | Q(worker=worker.pk))
 

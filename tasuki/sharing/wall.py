@@ -25,6 +25,8 @@ create or replace function app.municipality() returns uuid language sql stable p
   as $$ select nullif(current_setting('app.municipality', true), '')::uuid $$;
 create or replace function app.agency() returns uuid language sql stable parallel safe
   as $$ select nullif(current_setting('app.agency', true), '')::uuid $$;
+create or replace function app.seat() returns uuid language sql stable parallel safe
+  as $$ select nullif(current_setting('app.seat', true), '')::uuid $$;
 create or replace function app.worker() returns uuid language sql stable parallel safe
   as $$ select nullif(current_setting('app.worker', true), '')::uuid $$;
 create or replace function app.sees_all() returns boolean language sql stable parallel safe

@@ -85,7 +85,8 @@ class Worker(AbstractBaseUser, MunicipalModel):
         return Context(
             municipality=self.municipality_id,
             worker=self.pk,
-            agency=self.agency_id if self.role.sees_cases else None,
+            agency=self.agency_id if self.role.works_cases else None,
+            seat=self.agency_id if self.role.sits else None,
             sees_all=self.sees_all,
             request=request,
         )

@@ -17,12 +17,13 @@ class RoleName(models.TextChoices):
 
 
 class Role:
-    """A role: `sees_cases` False means that no ground ever opens a case to it."""
+    """A role: without `works_cases` no ground ever opens a case to it; without `sits` no packet of a meeting either."""
 
     name: RoleName
     description: str
     permissions: frozenset[P]
-    sees_cases = True
+    works_cases = True
+    sits = True
     supervises = False
 
 
@@ -71,6 +72,7 @@ class Chair(Role):
     name = RoleName.CHAIR
     description = "呼ばれた議題の資料だけを読み、会議の結論をまとめます。ケースそのものは開きません。"
     permissions = frozenset(_EVERYBODY | {P.MEETING_ATTEND, P.MEETING_DECIDE, P.REPORT})
+    works_cases = False
 
 
 class Administrator(Role):
@@ -79,7 +81,8 @@ class Administrator(Role):
     name = RoleName.ADMINISTRATOR
     description = "職員・配属・設定を管理します。ケースは一件も見えません。"
     permissions = frozenset(_EVERYBODY | {P.SETTINGS, P.STAFF_ADMIN})
-    sees_cases = False
+    works_cases = False
+    sits = False
 
 
 ROLES: dict[str, type[Role]] = {

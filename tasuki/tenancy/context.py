@@ -18,11 +18,13 @@ from tasuki.shared import clock
 
 @dataclass(frozen=True)
 class Context:
-    """One actor: the municipality, the worker, the agency of the post (none if the role sees no cases)."""
+    """One actor: the municipality, the worker, the agency whose cases the post works with, and the agency for which
+    it sits in meetings (a chair has only the second, an administrator neither)."""
 
     municipality: UUID | None = None
     worker: UUID | None = None
     agency: UUID | None = None
+    seat: UUID | None = None
     sees_all: bool = False
     request: str = ""
 
@@ -32,6 +34,7 @@ class Context:
             "app.municipality": str(self.municipality or ""),
             "app.worker": str(self.worker or ""),
             "app.agency": str(self.agency or ""),
+            "app.seat": str(self.seat or ""),
             "app.sees_all": "1" if self.sees_all else "",
             "app.request": self.request,
             "app.clock": clock.now().isoformat() if clock.is_set() else "",

@@ -15,6 +15,7 @@ WRITERS = {
     "meetings/items.py": "actions of items (meetings/actions.py would be too long)",
     "people/consents.py": "actions of consent",
     "people/households.py": "actions of households and kinship",
+    "people/protection.py": "keeps on a household whether somebody under protection lives in it; called by the actions",
     "people/versions.py": "writes a row unless somebody else was quicker; called by the actions",
     "referrals/answers.py": "actions of the receiver of a sheet",
     "referrals/holding.py": "writes a target's steps; called by the actions",

@@ -250,4 +250,8 @@ class Migration(migrations.Migration):
             model_name='supportrecord',
             index=models.Index(fields=['worker', '-at'], name='record_by_worker'),
         ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(fields=['municipality', 'id'], include=('area', 'owner_agency'), name='case_by_place'),
+        ),
     ]

@@ -25,7 +25,7 @@ def seen(town, login, model=Item):
     """What both walls let through; they must say the same."""
     with town.acting(login) as worker:
         first = set(model.objects.visible_to(worker).values_list("pk", flat=True))
-        if worker.role.sees_cases:
+        if worker.role.sits:
             assert first == set(model.objects.values_list("pk", flat=True)), "the two walls differ"
         return first
 

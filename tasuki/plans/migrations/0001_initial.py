@@ -140,4 +140,8 @@ class Migration(migrations.Migration):
             model_name='planrole',
             constraint=models.CheckConstraint(condition=models.Q(('by_date__isnull', False), models.Q(('trigger', ''), _negated=True), _connector='OR'), name='role_has_date_or_trigger'),
         ),
+        migrations.AddIndex(
+            model_name='plan',
+            index=models.Index(fields=['municipality', 'decided_on'], name='plan_by_decided'),
+        ),
     ]

@@ -128,4 +128,12 @@ class Migration(migrations.Migration):
             model_name='referraltarget',
             index=models.Index(fields=['municipality', 'from_agency', 'status'], name='target_by_sender'),
         ),
+        migrations.AddIndex(
+            model_name='referral',
+            index=models.Index(fields=['municipality', 'sent_at'], name='referral_by_day'),
+        ),
+        migrations.AddIndex(
+            model_name='referraltarget',
+            index=models.Index(condition=models.Q(('confirmed_at__isnull', False)), fields=['municipality', 'confirmed_at'], name='target_by_confirmed'),
+        ),
     ]

@@ -36,6 +36,7 @@ def test_the_section_sees_all_and_the_administrator_none(town):
     case = town.case(by="sakura")
     assert seen(town, "suzuki") == {case.pk}
     assert seen(town, "admin") == set()
+    assert seen(town, "chair") == seen(town, "chair", Person) == set()
 
 
 def test_without_a_context_there_are_no_rows(town):

@@ -10,14 +10,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def set_autocommit(self, autocommit: bool, force_begin_transaction_with_broken_autocommit: bool = False) -> None:
         super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
-        if not autocommit:
+        # A transaction begins without any setting, which is what nobody is; nothing need be said of her.
+        if not autocommit and any(self._settings().values()):
             self.send_context()
 
-    def send_context(self) -> None:
-        """One statement with transaction-local settings."""
+    def _settings(self) -> dict[str, str]:
         from tasuki.tenancy.context import current  # the backend loads before the apps
 
-        settings: dict[str, str] = current().settings()
+        return current().settings()
+
+    def send_context(self) -> None:
+        """One statement with transaction-local settings, the patience with a statement among them (settings.py)."""
+        settings = self._settings()
+        if self.settings_dict.get("STATEMENT_TIMEOUT"):
+            settings["statement_timeout"] = self.settings_dict["STATEMENT_TIMEOUT"]
         pairs: list[Any] = [part for item in settings.items() for part in item]
         calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
         with self.connection.cursor() as cursor:
