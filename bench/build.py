@@ -136,7 +136,9 @@ def _settle(loader: Any, town: Any, password: str) -> None:
     from . import life
 
     loader.copy(Area, life.area_names(town))
-    loader.copy(Place, ({"id": key, "area_id": area, "name": f"{name}{n}"} for n, (key, area, name) in enumerate(town.towns)))
+    loader.copy(
+        Place, ({"id": key, "area_id": area, "name": f"{name}{n}"} for n, (key, area, name) in enumerate(town.towns))
+    )
     loader.copy(Agency, town.agency_rows())
     loader.copy(Worker, town.worker_rows(password))
     loader.copy(Post, town.post_rows())

@@ -126,7 +126,9 @@ def event_rows(town: Town, stories: list[Story]) -> Iterator[Row]:
     for story in stories:
         base = {"case_id": story.key, "by_id": story.worker, "agency_id": town.agencies[story.owner]}
         moments = [("opened", story.opened)] + [("referral_accepted", guest[2]) for guest in story.guests]
-        moments += [("status", story.opened + timedelta(days=12))] + ([("closed", story.closed)] if story.closed else [])
+        moments += [("status", story.opened + timedelta(days=12))] + (
+            [("closed", story.closed)] if story.closed else []
+        )
         for kind, at in moments:
             yield base | {"id": town.keys.at(at), "kind": kind, "at": at, "text": town.voice.short()}
 
@@ -147,7 +149,9 @@ def referral_rows(town: Town, stories: list[Story]) -> tuple[list[Row], list[Row
     sheets: list[Row] = []
     targets: list[Row] = []
     for story in stories:
-        sent = [(guest[2], guest[1], guest[4], "accepted", guest[3]) for guest in story.guests if guest[0] == "referral"]
+        sent = [
+            (guest[2], guest[1], guest[4], "accepted", guest[3]) for guest in story.guests if guest[0] == "referral"
+        ]
         if r.random() < 0.25 and story.opened + timedelta(days=3) < town.now:
             fate = r.choices(("declined", "withdrawn", "sent", "asked"), (40, 15, 30, 15))[0]
             sent.append((story.opened + timedelta(days=2), (story.owner + 1) % 20, None, fate, None))
@@ -229,7 +233,9 @@ def plan_rows(town: Town, stories: list[Story]) -> tuple[list[Row], list[Row], l
                           "made_by_id": story.worker, "agency_id": town.agencies[story.owner], "replaces_id": before,
                           "decided_on": (at + timedelta(days=20)).date() if decided else None})  # fmt: skip
             before = key
-            persons.append({"id": town.keys.at(at), "case_id": story.key, "plan_id": key, "person_id": story.persons[0]})
+            persons.append(
+                {"id": town.keys.at(at), "case_id": story.key, "plan_id": key, "person_id": story.persons[0]}
+            )
             for guest in story.guests:
                 roles.append({"id": town.keys.at(at), "plan_id": key, "agency_id": town.agencies[guest[1]],
                               "what": town.voice.short(), "by_date": (at + timedelta(days=90)).date()})  # fmt: skip
@@ -240,5 +246,3 @@ def area_names(town: Town) -> Iterator[Row]:
     """The districts."""
     for number, key in enumerate(town.areas):
         yield {"id": key, "key": f"a{number + 1}", "name": f"第{number + 1}圏域", "order": number}
-
-

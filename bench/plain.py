@@ -69,6 +69,15 @@ def some_cases(cursor: Any, who: Reader, records: int = 20, most: int = 40) -> l
     return column(cursor, sql, who.values | {"records": records, "most": most})
 
 
+def own_cases(cursor: Any, who: Reader, most: int = 40) -> list[UUID]:
+    """Running cases of the persona's own agency, in which she may write of the whole household."""
+    sql = (
+        "select k.id from cases_case k where k.status <> 'closed' and k.owner_agency_id = %(agency)s"
+        " order by md5(k.id::text) limit %(most)s"
+    )
+    return column(cursor, sql, who.values | {"most": most})
+
+
 def newest_records(cursor: Any, who: Reader, case: UUID) -> list[UUID]:
     """The twenty newest records of a case that the persona may read."""
     sql = f"select r.id from cases_supportrecord r where r.case_id = %(case)s and r.current and {SEES_RECORD} order by r.at desc, r.id desc limit 20"
@@ -114,7 +123,9 @@ def _consultations(rows: Any, add: Any, local: Any) -> None:
     for person, household, since, until in rows("select person_id, household_id, since, until from people_membership"):
         homes[person].append((since, until, household))
     persons, households = set(), set()
-    found = rows("select id, at, person_id, area_id from intake_consultation where at >= %(first)s and at < %(after)s order by at, id")
+    found = rows(
+        "select id, at, person_id, area_id from intake_consultation where at >= %(first)s and at < %(after)s order by at, id"
+    )
     for key, at, person, area in found:
         day = local(at).date()
         living = [h for h in homes.get(person, ()) if (h[0] is None or h[0] <= day) and (h[1] is None or h[1] > day)]
@@ -136,7 +147,9 @@ def _cases(rows: Any, add: Any, span: Any) -> None:
         if closed and span[0] <= closed < span[1]:
             add("closed", closed, area)
             add(f"closed:{reason}", closed, area)
-    for decided, before, area in rows("select p.decided_on, p.replaces_id, k.area_id from plans_plan p join cases_case k on k.id = p.case_id"):
+    for decided, before, area in rows(
+        "select p.decided_on, p.replaces_id, k.area_id from plans_plan p join cases_case k on k.id = p.case_id"
+    ):
         if decided and span[0] <= decided < span[1]:
             add("plan_again" if before else "plan_first", decided, area)
 

@@ -10,7 +10,11 @@ def table(runs: list[Figures]) -> str:
     lines = [f"| {' | '.join(['', *(f'{run.size}: p50 / p95 ms (× floor)' for run in runs), 'budget', ''])} |"]
     lines.append("|---" * (len(runs) + 3) + "|")
     for login in PEOPLE:
-        lines.append(_line(f"floor, {NAMES[login]}", [f"floor {login}"] * len(runs), runs, f"floor {login}", "", lambda run: True))
+        lines.append(
+            _line(
+                f"floor, {NAMES[login]}", [f"floor {login}"] * len(runs), runs, f"floor {login}", "", lambda run: True
+            )
+        )
     for login in PEOPLE:
         for page, most in (("list", 4), ("case", 5)):
             name, floor = f"{page} {login}", f"floor {login}"
@@ -25,7 +29,9 @@ def table(runs: list[Figures]) -> str:
                        lambda run: run.p50("new record") <= 3 * run.p50("floor desk")))  # fmt: skip
     lines.append(_line("a year counted", ["year counted"] * len(runs), runs, "floor section", "≤ 15 / 65 ms",
                        lambda run: run.p50("year counted") <= limit(run, 15, 65)))  # fmt: skip
-    lines.append(_line("page of the results", ["results page"] * len(runs), runs, "floor section", "", lambda run: True))
+    lines.append(
+        _line("page of the results", ["results page"] * len(runs), runs, "floor section", "", lambda run: True)
+    )
     return "\n".join([*lines, "", *_growth(runs), *_rest(runs)])
 
 
@@ -35,8 +41,17 @@ def limit(run: Figures, small: float, large: float) -> float:
 
 
 def _line(title: str, names: list[str], runs: list[Figures], floor: str, budget: str, holds) -> str:
-    cells = [f"{run.p50(name):.1f} / {run.p95(name):.1f} ({run.p50(name) / run.p50(floor):.1f}×)" for name, run in zip(names, runs, strict=True)]
-    said = "" if not budget else "ok" if all(holds(run) for run in runs) else "**over** " + "".join(r.size for r in runs if not holds(r))
+    cells = [
+        f"{run.p50(name):.1f} / {run.p95(name):.1f} ({run.p50(name) / run.p50(floor):.1f}×)"
+        for name, run in zip(names, runs, strict=True)
+    ]
+    said = (
+        ""
+        if not budget
+        else "ok"
+        if all(holds(run) for run in runs)
+        else "**over** " + "".join(r.size for r in runs if not holds(r))
+    )
     return f"| {' | '.join([title, *cells, budget, said])} |"
 
 
@@ -55,7 +70,9 @@ def _rest(runs: list[Figures]) -> list[str]:
     said = []
     for run in runs:
         rates = ", ".join(f"{name} {rate:.0f}/s" for name, rate in run.rates.items())
-        most = ", ".join(f"{name} {number}{'' if number <= 25 else ' **over**'}" for name, number in run.queries.items())
+        most = ", ".join(
+            f"{name} {number}{'' if number <= 25 else ' **over**'}" for name, number in run.queries.items()
+        )
         said += [
             f"{run.size}: cases seen {run.sees}; 16 clients: {rates}.",
             f"{run.size}: queries {most} (budget 25).",

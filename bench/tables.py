@@ -40,7 +40,10 @@ class Loader:
         place = {name: number for number, name in enumerate(names)}
         count = 0
         columns = ", ".join(f'"{field.column}"' for field in fields)
-        with self.connection.cursor() as cursor, cursor.copy(f"copy {model._meta.db_table} ({columns}) from stdin") as copy:
+        with (
+            self.connection.cursor() as cursor,
+            cursor.copy(f"copy {model._meta.db_table} ({columns}) from stdin") as copy,
+        ):
             for row in rows:
                 line = base.copy()
                 for name, value in row.items():

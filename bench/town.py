@@ -28,7 +28,13 @@ ASKED = {
     "desk": 3, "hokatsu3": 4, "josei": 3, "kyoiku": 5, "seikatsu": 4, "jutaku": 3, "npo1": 3, "hokatsu4": 2,
     "shogai": 2, "hoken": 2, "npo2": 1, "section": 0, "tiny": 0.02,
 }  # fmt: skip
-PERSONAS = {"desk": "counsellor", "narrow": "counsellor", "section": "section", "tiny": "counsellor", "sogo": "counsellor"}
+PERSONAS = {
+    "desk": "counsellor",
+    "narrow": "counsellor",
+    "section": "section",
+    "tiny": "counsellor",
+    "sogo": "counsellor",
+}
 PASSWORD = "tasuki-bench-no-machi"
 
 
@@ -62,10 +68,13 @@ class Town:
         self.first = datetime(year - YEARS + 1, 4, 1, tzinfo=clock.JAPAN)
         self.municipality = self.keys.at(self.first)
         self.areas = [self.keys.at(self.first) for _ in range(8)]
-        self.towns = [(self.keys.at(self.first), self.areas[n % 8], f"{self.voice.place()[:2]}町{n % 5 + 1}丁目") for n in range(60)]
+        self.towns = [
+            (self.keys.at(self.first), self.areas[n % 8], f"{self.voice.place()[:2]}町{n % 5 + 1}丁目")
+            for n in range(60)
+        ]
         self.agency_names = list(OWNED)
         self.agencies = [self.keys.at(self.first) for _ in OWNED]
-        self.workers = [[self.keys.at(self.first) for _ in range(2 + int(part ** 0.7 * 2))] for part in OWNED.values()]
+        self.workers = [[self.keys.at(self.first) for _ in range(2 + int(part**0.7 * 2))] for part in OWNED.values()]
         self.bodies = [self.keys.at(self.first) for _ in range(3)]
 
     # -- who works here ------------------------------------------------------------------------
@@ -73,7 +82,12 @@ class Town:
     def agency_rows(self) -> Iterator[Row]:
         """Twenty-one agencies, one of them the section."""
         for key, name in zip(self.agencies, self.agency_names, strict=True):
-            yield {"id": key, "key": name, "name": f"{self.voice.place()[:2]}相談室（{name}）", "is_section": name == "section"}
+            yield {
+                "id": key,
+                "key": name,
+                "name": f"{self.voice.place()[:2]}相談室（{name}）",
+                "is_section": name == "section",
+            }
 
     def worker_rows(self, password: str) -> Iterator[Row]:
         """Workers; the first of each agency can sign in under the agency's name."""
@@ -101,7 +115,9 @@ class Town:
         span = (self.now - self.first).total_seconds() - 86400
         days = sorted(r.random() for _ in range(self.cases))
         found = []
-        for number, (part, owner) in enumerate(zip(days, shares(self.cases, list(OWNED.values())), strict=True), start=1):
+        for number, (part, owner) in enumerate(
+            zip(days, shares(self.cases, list(OWNED.values())), strict=True), start=1
+        ):
             opened = self._at_work(self.first + timedelta(seconds=part * span))
             length = timedelta(days=r.expovariate(1 / 420) + 14)
             closed = self._at_work(opened + length) if opened + length < self.now - timedelta(days=2) else None

@@ -26,7 +26,10 @@ class Browser:
         if fields is not None:
             fields = {"csrfmiddlewaretoken": self.cookies.get("csrftoken", ""), "_key": str(uuid4()), **fields}
             body = urlencode(fields)
-            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Referer": f"http://127.0.0.1:{self.port}/"}
+            headers |= {
+                "Content-Type": "application/x-www-form-urlencoded",
+                "Referer": f"http://127.0.0.1:{self.port}/",
+            }
         self.line.request(method, quote(path, safe="/?=&"), body, headers)
         answer = self.line.getresponse()
         text = answer.read().decode()
@@ -74,12 +77,15 @@ def throughput(browser: Browser, path: str, clients: int = 16, seconds: float = 
     if shutil.which("wrk"):
         cookie = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
         words = ["wrk", "-t1", f"-c{clients}", f"-d{seconds:.0f}s", "-H", f"Cookie: {cookie}"]
-        said = subprocess.run([*words, f"http://127.0.0.1:{browser.port}{path}"], capture_output=True, text=True, check=True).stdout
+        said = subprocess.run(
+            [*words, f"http://127.0.0.1:{browser.port}{path}"], capture_output=True, text=True, check=True
+        ).stdout
         found = re.search(r"Requests/sec:\s+([\d.]+)", said)
         if found and "Non-2xx" not in said:
             return float(found[1])
         raise RuntimeError(said)
-    return together([lambda one=browser.twin(): one.get(path) for _ in range(clients)], seconds)
+    twins = [browser.twin() for _ in range(clients)]
+    return together([lambda one=one: one.get(path) for one in twins], seconds)
 
 
 def together(works: list, seconds: float = 3.0) -> float:

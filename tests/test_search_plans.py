@@ -17,8 +17,9 @@ from tasuki.tenancy.context import on_behalf_of_all
 
 WORDS = ("介護", "ヤングケアラー", "電話", "した", "依存 した", "竜宮城", "母", "ＤＶ")
 PIECES = (
-    "母と電話で話した。", "介護のことを聞いた。", "アルコールの依存が心配だと言う。", "ＤＶの相談があった。", "学校へ行った。",
-    "ヤングケアラーかもしれない。", "家賃が払えない。", "雨の中を訪ねた。", "本人は会えないと言った。", "100%自分でやりたい。",
+    "母と電話で話した。", "介護のことを聞いた。", "アルコールの依存が心配だと言う。", "ＤＶの相談があった。",
+    "学校へ行った。", "ヤングケアラーかもしれない。", "家賃が払えない。", "雨の中を訪ねた。",
+    "本人は会えないと言った。", "100%自分でやりたい。",
 )  # fmt: skip
 SEES_ALL, OWNER, GUEST = "suzuki", "sakura", "midori"
 
@@ -34,15 +35,17 @@ def records(town) -> list[SupportRecord]:
             case = cases[dice.randrange(8)]
             text = "".join(dice.sample(PIECES, 3)) + f"{number}回目。"
             rows.append(SupportRecord(
-                case=case, at=clock.now() - timedelta(days=dice.randrange(900), minutes=number), method="phone", text=text,
-                folded=fold_text(text), worker_id=case.worker_id, agency_id=case.owner_agency_id, written_at=clock.now(),
+                case=case, at=clock.now() - timedelta(days=dice.randrange(900), minutes=number), method="phone",
+                text=text, folded=fold_text(text), worker_id=case.worker_id, agency_id=case.owner_agency_id,
+                written_at=clock.now(),
                 about=case.people[dice.randrange(2)] if number % 3 == 0 else None, current=number % 20 > 0,
             ))  # fmt: skip
         SupportRecord.objects.bulk_create(rows)
         for case, person in ((cases[0], None), (cases[5], cases[5].people[0])):
             CaseGrant.objects.create(
-                case=case, person=person, agency=town.agencies["hokatsu"], keeper_id=case.owner_agency_id, ground="consent",
-                scope=15, since=clock.now() - timedelta(days=1), source=case.pk, given_by_id=section.pk,
+                case=case, person=person, agency=town.agencies["hokatsu"], keeper_id=case.owner_agency_id,
+                ground="consent", scope=15, since=clock.now() - timedelta(days=1), source=case.pk,
+                given_by_id=section.pk,
             )  # fmt: skip
     return rows
 

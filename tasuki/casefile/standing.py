@@ -12,8 +12,8 @@ from tasuki.cases.reading import access_of
 from tasuki.meetings.enums import ItemStatus, SittingStatus
 from tasuki.plans.enums import PlanStatus
 from tasuki.referrals.enums import WAITING, TargetStatus
-from tasuki.sharing.enums import Scope
 from tasuki.shared import clock
+from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
 
 UNEVALUATED = (PlanStatus.SUBMITTED, PlanStatus.EXAMINED, PlanStatus.APPROVED)
@@ -23,11 +23,12 @@ UNDISCUSSED = (ItemStatus.PREPARING, ItemStatus.FROZEN)
 COUNTS = """
 select
  (select count(*) from assessments_assessment where %(assessment)s and case_id = %(case)s),
- (select count(*) from referrals_referral r where r.case_id = %(case)s and (%(all)s or %(sees)s and (r.from_agency_id = %(agency)s
-   or exists (select 1 from referrals_referraltarget t where t.referral_id = r.id and t.to_agency_id = %(agency)s
-     and t.open_to_receiver)))),
+ (select count(*) from referrals_referral r where r.case_id = %(case)s
+   and (%(all)s or %(sees)s and (r.from_agency_id = %(agency)s or exists (select 1 from referrals_referraltarget t
+     where t.referral_id = r.id and t.to_agency_id = %(agency)s and t.open_to_receiver)))),
  (select count(*) from outreach_visit where %(record)s and case_id = %(case)s),
- (select count(*) from meetings_item i where i.case_id = %(case)s and (%(all)s or %(sees)s and (i.host_agency_id = %(agency)s
+ (select count(*) from meetings_item i where i.case_id = %(case)s
+   and (%(all)s or %(sits)s and (i.host_agency_id = %(agency)s
    or i.submitted_agency_id = %(agency)s or exists (select 1 from meetings_itemcall c where c.item_id = i.id
      and ((c.agency_id = %(agency)s and c.worker_id is null) or c.worker_id = %(worker)s)
      and c.secrecy_accepted_at is not null and (c.until is null or c.until > %(now)s))))),
@@ -56,7 +57,8 @@ def counts_of(case: Case, worker: Worker) -> dict[str, int]:
     access = access_of(case)
     parts = {
         "assessment": Scope.ASSESSMENT in access.whole, "record": Scope.RECORD in access.whole,
-        "plan": Scope.PLAN in access.whole, "all": worker.sees_all, "sees": worker.role.works_cases,
+        "plan": Scope.PLAN in access.whole, "all": worker.sees_all,
+        "sees": worker.role.works_cases, "sits": worker.role.sits,
         "plan_persons": [person for person, scope in access.persons.items() if Scope.PLAN in scope],
         "case": case.pk, "agency": worker.agency_id, "worker": worker.pk, "now": clock.now(),
     }  # fmt: skip

@@ -14,7 +14,7 @@ NEWEST = 5000  # single characters are looked for in so many records (app.find_r
 
 @dataclass(frozen=True)
 class Hits:
-    """`keys`: newest records first; `count` up to MOST, `more` when there are over MOST; `newest`: looked for in so many."""
+    """`keys`: newest first; `count` up to MOST, `more` when over MOST; `newest`: looked for in so many only."""
 
     count: int
     more: bool

@@ -19,7 +19,7 @@ from tasuki.ui.fields import JapaneseDateTimeField, WarekiDateField
 from tasuki.ui.forms import Form
 from tasuki.ui.widgets import ChoiceTags, TagTicks
 
-from . import enums, papers
+from . import enums, papers, rules
 from .models import Body, Item, Sitting
 
 
@@ -122,6 +122,7 @@ class AgendaForm(Form):
 
     def __init__(self, *args: Any, case: Case, worker: Worker, sittings: list[Sitting], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.case, self.worker = case, worker
         self.sittings = {str(sitting.pk): sitting for sitting in sittings}
         self.plans = {
             str(p.pk): p for p in Plan.objects.visible_to(worker).filter(case=case).select_related("replaces")
@@ -145,6 +146,11 @@ class AgendaForm(Form):
             self.add_error("why_without", "同意なしで扱う理由を書いてください。")
         if data.get("kind") == enums.ItemKind.PLAN and not data.get("plan"):
             self.add_error("plan", "審査するプランを選んでください。")
+        if not self.errors:
+            asked = self.asked()
+            grounds = {key: asked[key] for key in ("sitting", "plan", "kind", "without_consent", "why_without")}
+            if not (may := rules.may_put_on_agenda(by=self.worker, case=self.case, **grounds)):
+                self.add_error("without_consent" if asked["plan"] is None else "plan", may.reason)
         return data
 
     def asked(self) -> dict[str, Any]:

@@ -133,7 +133,8 @@ def behind(slug: str, year: int, worker: Worker, indicator: str, month: int | No
     if row is None:
         raise KeyError(indicator)
     sql = (
-        f"select key, day, area_id, weight, page || opens || '/' || tab from ({records_sql(slug)}) counted where indicator = %(indicator)s"
+        f"select key, day, area_id, weight, page || opens || '/' || tab from ({records_sql(slug)}) counted"
+        " where indicator = %(indicator)s"
         " and (%(month)s::int is null or extract(month from day) = %(month)s::int)"
         " and (%(area)s = '' or coalesce(area_id::text, 'none') = %(area)s) order by day, key"
     )
