@@ -84,7 +84,9 @@ class Town_:
         with self.acting(by) as worker:
             return people.register_person(by=worker, family_name=family, given_name=given, **more)
 
-    def case(self, by: str = "sakura", label: str = "86歳の母と40代の長男の世帯", names=("花村 ウメ", "花村 一郎"), **more):
+    def case(
+        self, by: str = "sakura", label: str = "86歳の母と40代の長男の世帯", names=("花村 ウメ", "花村 一郎"), **more
+    ):
         """A case of a household, opened by a member of the cast; members in `case.people`."""
         from tasuki.cases.actions import Member, open_case  # the rooms above people, when a test needs them
 

@@ -42,7 +42,14 @@ def note_event(case: Case, kind: EventKind, *, by: Worker, text: str = "", about
                at: datetime | None = None) -> CaseEvent:  # fmt: skip
     """One line in the timeline."""
     return CaseEvent.objects.create(
-        case=case, kind=kind, at=at or clock.now(), by_id=by.pk, agency_id=by.agency_id, text=text, about=about, link=link
+        case=case,
+        kind=kind,
+        at=at or clock.now(),
+        by_id=by.pk,
+        agency_id=by.agency_id,
+        text=text,
+        about=about,
+        link=link,
     )
 
 
@@ -64,7 +71,11 @@ def open_case(*, by: Worker, label: str, members: Iterable[Member] = (), househo
         _join(case, member, order)
     grants.admit(case=case, ground=Ground.OWN, scope=Scope.everything(), source=case.pk, by=by, agency=by.agency)
     note_event(case, EventKind.OPENED, by=by, text=consultation.words if consultation else "")
-    if consultation and consultation.agency_id == by.agency_id and consultation.outcome in (Outcome.OPEN, Outcome.REFERRED):
+    if (
+        consultation
+        and consultation.agency_id == by.agency_id
+        and consultation.outcome in (Outcome.OPEN, Outcome.REFERRED)
+    ):
         intake.conclude(consultation=consultation, by=by, outcome=Outcome.CASE_OPENED)
     record(Act.CHANGE, "ケースを開いた", by=by, case=case.pk, objects=[case.pk])
     return case
@@ -99,7 +110,9 @@ def move_to(case: Case, status: Status, *, by: Worker, reason: str = "", at: dat
     """The step itself, for actions of this room and above that have asked their own rule."""
     if case.status == status:
         return case
-    StatusChange.objects.create(case=case, before=case.status, after=status, at=at or clock.now(), by_id=by.pk, reason=reason)
+    StatusChange.objects.create(
+        case=case, before=case.status, after=status, at=at or clock.now(), by_id=by.pk, reason=reason
+    )
     case.status = status
     with on_behalf_of_all():
         case.save(update_fields=["status"])

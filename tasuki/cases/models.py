@@ -51,8 +51,7 @@ class Case(MunicipalModel):
         ),
         personal="label household opened_from continues",
         sensitive=(
-            "topics issues rights_screening now_text next_text last_contact_text closing_note "
-            "closing_destination"
+            "topics issues rights_screening now_text next_text last_contact_text closing_note closing_destination"
         ),
     )
     number = models.CharField("ケース番号", max_length=20)
@@ -82,7 +81,9 @@ class Case(MunicipalModel):
     next_worker = models.ForeignKey(
         Worker, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="次に動く人"
     )
-    now_by = models.ForeignKey(Worker, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="更新した人")
+    now_by = models.ForeignKey(
+        Worker, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="更新した人"
+    )
     now_at = models.DateTimeField("更新日時", null=True, blank=True)
     last_contact_at = models.DateTimeField("さいごの接触", null=True, blank=True)
     last_contact_text = models.CharField("さいごの接触の内容", max_length=80, blank=True)
@@ -204,7 +205,9 @@ class CaseEvent(MunicipalModel):
     by = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="だれが")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="機関")
     text = models.TextField("内容", blank=True)
-    about = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="だれのこと")
+    about = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="だれのこと"
+    )
     link = models.CharField("くわしく", max_length=200, blank=True)
 
     objects = parts_manager(Scope.RECORD, about="about")

@@ -1,6 +1,7 @@
 """Serving the town: two granian workers (waitress on Windows) under one small watching process."""
 
 import ctypes
+import http.client
 import os
 import signal
 import socket
@@ -17,22 +18,31 @@ APPLICATION = "tasuki.config.wsgi:application"
 
 
 def run(base_dir: Path, *, demo: bool, words: list[str]) -> int:
-    """Prepare, serve until told to stop, and leave no process behind."""
+    """Prepare, serve until told to stop, whatever happens to the workers, and leave no process behind."""
     host, port = os.environ.get("HOST", "127.0.0.1"), _port()
     _refuse_taken_port(host, port)
     environment = _environment(base_dir)
     step = [sys.executable, "-m", "tasuki.config.prepare", *(["--demo"] if demo else [])]
     if subprocess.run(step, check=False, env=environment).returncode:
         return 1
-    child = subprocess.Popen([*_server(host, port), *words], env=environment, **_detached())
-    try:
-        if _answers(host, port, child):
-            _announce(base_dir, host, port)
-        return child.wait()
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        _end(child)
+    announced = False
+    while True:
+        child = subprocess.Popen([*_server(host, port), *words], env=environment, **_detached())
+        try:
+            answered = _answers(host, port, child)
+            if answered and not announced:
+                _announce(base_dir, host, port)
+                announced = True
+            code = child.wait()
+        except KeyboardInterrupt:
+            return 0
+        finally:
+            _end(child)
+        if not answered:
+            return code
+        # granian gives up when a worker dies twice within seconds; the town that has been open opens again
+        print("画面のサーバーが止まったので、もう一度起動します。 The web server ended; starting it again.", file=sys.stderr, flush=True)
+        time.sleep(0.5)
 
 
 def _environment(base_dir: Path) -> dict[str, str]:
@@ -69,13 +79,18 @@ def _stop_when_parent_dies() -> None:
 
 
 def _answers(host: str, port: int, child: subprocess.Popen[bytes]) -> bool:
+    """Whether a page came: the port alone is open before any worker lives."""
     until = time.monotonic() + 60
     while time.monotonic() < until and child.poll() is None:
+        page = http.client.HTTPConnection(_own(host), port, timeout=10)
         try:
-            socket.create_connection((_own(host), port), timeout=1).close()
+            page.request("GET", "/sign-in/")
+            page.getresponse()
             return True
-        except OSError:
+        except (OSError, http.client.HTTPException):
             time.sleep(0.1)
+        finally:
+            page.close()
     return False
 
 

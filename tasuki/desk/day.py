@@ -59,6 +59,11 @@ class Day:
         """How many answers are past their day."""
         return sum(1 for line in self.waiting if line.overdue)
 
+    @property
+    def overdue_words(self) -> str:
+        """「期限すぎ 2」."""
+        return f"期限すぎ {self.overdue}"
+
 
 def gather(worker: Worker) -> Day:
     """Everything of the day, each part with one or two queries however large the town is."""

@@ -6,7 +6,12 @@ from tasuki.cases.enums import Status
 from tasuki.ui.forms import FilterForm
 
 STATUSES = [("running", "続いているケース"), *Status.choices, ("all", "すべて")]
-WHOSE = [("", "見られるものすべて"), ("mine", "わたしの担当"), ("agency", "自機関が主担当"), ("opened", "ほかの機関から開かれたもの")]
+WHOSE = [
+    ("", "見られるものすべて"),
+    ("mine", "わたしの担当"),
+    ("agency", "自機関が主担当"),
+    ("opened", "ほかの機関から開かれたもの"),
+]
 
 
 class CaseFilter(FilterForm):

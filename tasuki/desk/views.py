@@ -29,7 +29,11 @@ def welcome(request):
 def today(request):
     """きょう: what waits for me."""
     me = request.worker
-    may = {"may_refer": me.may(Permission.REFER), "may_consult": me.may(Permission.CONSULT), "may_read": me.may(Permission.CASE_READ)}
+    may = {
+        "may_refer": me.may(Permission.REFER),
+        "may_consult": me.may(Permission.CONSULT),
+        "may_read": me.may(Permission.CASE_READ),
+    }
     return render(request, "desk/today.html", may | {"day": day.gather(me), "today": clock.today()})
 
 

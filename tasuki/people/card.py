@@ -73,7 +73,9 @@ def homes(person: Person, worker: Worker) -> list[dict[str, Any]]:
 def _home(own: Membership, rows: list[Membership], known: dict[UUID, Person], worker: Worker) -> dict[str, Any]:
     """One household: where, who."""
     members = [row for row in rows if row.household_id == own.household_id]
-    hidden = not address_open(own.household, [known[row.person_id] for row in members if row.person_id in known], worker)
+    hidden = not address_open(
+        own.household, [known[row.person_id] for row in members if row.person_id in known], worker
+    )
     return {
         "household": own.household,
         "own": own,

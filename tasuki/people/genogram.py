@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 from xml.sax.saxutils import escape
 
@@ -59,6 +60,19 @@ def draw(
     Safe to put into a page as it is: all words are escaped, no style, script, id or link.
     Raises ValueError if a person is given twice.
     """
+    return _drawn(tuple(people), tuple(unions), tuple(children), tuple(ties), title, note, legend)
+
+
+@lru_cache(maxsize=512)  # a case is opened again and again; the same family gives the same picture
+def _drawn(
+    people: tuple[GenoPerson, ...],
+    unions: tuple[GenoUnion, ...],
+    children: tuple[GenoChild, ...],
+    ties: tuple[GenoTie, ...],
+    title: str,
+    note: str,
+    legend: bool,
+) -> str:
     family = Family(people, unions, children, ties)
     layout = Layout(family)
     body, (left, top, right, bottom) = _picture(family, layout)

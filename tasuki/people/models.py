@@ -148,7 +148,9 @@ class Household(MunicipalModel):
         "{all} or made_by_agency_id = {agency} or exists (select 1 from people_membership m"
         " where m.household_id = {me}.id)"
     )
-    privacy = Privacy(open="area made_by_agency version", personal="postal_code town address", sensitive="note withheld")
+    privacy = Privacy(
+        open="area made_by_agency version", personal="postal_code town address", sensitive="note withheld"
+    )
     postal_code = models.CharField("郵便番号", max_length=7, blank=True)
     town = models.ForeignKey(Town, models.PROTECT, null=True, blank=True, verbose_name="町字")
     address = models.CharField("番地・建物", max_length=160, blank=True)

@@ -174,7 +174,9 @@ class ReferralTarget(MunicipalModel):
             models.Index(fields=["municipality", "to_agency", "status"], name="target_by_receiver"),
             models.Index(fields=["municipality", "from_agency", "status"], name="target_by_sender"),
             models.Index(
-                fields=["municipality", "confirmed_at"], name="target_by_confirmed", condition=Q(confirmed_at__isnull=False)
+                fields=["municipality", "confirmed_at"],
+                name="target_by_confirmed",
+                condition=Q(confirmed_at__isnull=False),
             ),
         ]
 

@@ -83,7 +83,12 @@ def records_sql(slug: str) -> str:
 def parameters(year: int) -> dict[str, date | datetime]:
     """First moment and day of the fiscal year, and of the year after."""
     first, after = fiscal_year_range(year)
-    return {"first": clock.at(first, "00:00"), "after": clock.at(after, "00:00"), "first_day": first, "after_day": after}
+    return {
+        "first": clock.at(first, "00:00"),
+        "after": clock.at(after, "00:00"),
+        "first_day": first,
+        "after_day": after,
+    }
 
 
 def count(slug: str, year: int, worker: Worker, area: UUID | None = None) -> Table:
@@ -114,7 +119,9 @@ def _rows(given: list[dict[str, Any]]) -> list[Row]:
             rows.append(Row(row["key"], row["label"], row["unit"], row["rule"]))
             continue
         stem = row["key"].removesuffix("*")
-        rows += [Row(stem + code, f"　{label}", row["unit"], row["rule"]) for code, label in lookup.choices(row["codes"])]
+        rows += [
+            Row(stem + code, f"　{label}", row["unit"], row["rule"]) for code, label in lookup.choices(row["codes"])
+        ]
     return rows
 
 
@@ -129,7 +136,9 @@ class Behind:
 
 def behind(slug: str, year: int, worker: Worker, indicator: str, month: int | None, area: str = "") -> Behind:
     """The list behind one cell. The database shows each record only to a reader with a ground for it."""
-    row = next((row for group in definition(slug)["groups"] for row in _rows(group["rows"]) if row.key == indicator), None)
+    row = next(
+        (row for group in definition(slug)["groups"] for row in _rows(group["rows"]) if row.key == indicator), None
+    )
     if row is None:
         raise KeyError(indicator)
     sql = (

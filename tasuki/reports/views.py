@@ -49,12 +49,19 @@ def records(request, slug, year, indicator):
     record(Act.LOOK, f"実績の内訳 {found.row.label.strip()}", by=request.worker, objects=keys, count=len(keys))
     names = {place.pk: place.name for place in Area.objects.all()}
     lines = [line | {"area": names.get(line["area_id"], "")} for line in found.records]
-    context = {"found": found, "lines": lines, "year": fiscal_year_label(year), "month": month}
+    context = {"found": found, "lines": lines, "year": fiscal_year_label(year), "month": month,
+               "hidden": _hidden(found, request.worker)}  # fmt: skip
     return render(request, "reports/records.html", context)
+
+
+def _hidden(found, worker):
+    """Whether the total is a small number of which she does not hold all the records (as in the table)."""
+    limit = worker.agency.municipality.small_number_limit
+    return 0 < found.total < limit and sum(line["weight"] for line in found.records) < found.total
 
 
 def _known(work):
     try:
         return work()
-    except KeyError as unknown:
+    except (KeyError, ValueError) as unknown:  # no such report or row; no such year
         raise Http404("この実績はありません。") from unknown

@@ -17,16 +17,21 @@ def workbook(table: Table, made_by: str) -> bytes:
     head = book.add_format({"bold": True, "bg_color": "#E6F5EC", "border": 1, "text_wrap": True, "valign": "top"})
     cell, bold = book.add_format({"border": 1}), book.add_format({"bold": True, "font_size": 14})
     by_month = [f"{month}月" for month in MONTHS]
-    _sheet(book, "月別", table, by_month, lambda row: [row.months.get(m, 0) for m in MONTHS], (head, cell, bold), made_by)
+    _sheet(
+        book, "月別", table, by_month, lambda row: [row.months.get(m, 0) for m in MONTHS], (head, cell, bold), made_by
+    )
     by_area = [area.name for area in table.areas] + ["圏域なし"]
     keys = [area.pk for area in table.areas] + [None]
-    _sheet(book, "圏域別", table, by_area, lambda row: [row.areas.get(key, 0) for key in keys], (head, cell, bold), made_by)
+    _sheet(
+        book, "圏域別", table, by_area, lambda row: [row.areas.get(key, 0) for key in keys], (head, cell, bold), made_by
+    )
     rules = book.add_worksheet("数えかた")
     rules.set_column(0, 0, 34)
     rules.set_column(1, 1, 90)
-    for line, row in enumerate(table.rows()):
-        rules.write_string(line, 0, row.label.strip(), head)
-        rules.write_string(line, 1, row.rule, cell)
+    counted = [row for group in table.definition["groups"] for row in group["rows"]]
+    for line, row in enumerate(counted):
+        rules.write_string(line, 0, row["label"], head)
+        rules.write_string(line, 1, row["rule"], cell)
     book.close()
     return memory.getvalue()
 

@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,9 +26,9 @@ class Source:
     path: str
     text: str
 
-    @property
+    @cached_property
     def tree(self) -> ast.Module:
-        """The syntax tree."""
+        """The syntax tree, grown once: many guards look at it."""
         return ast.parse(self.text)
 
     @property
@@ -46,7 +47,12 @@ def sources(pattern: str = "**/*.py", *, tests: bool = False) -> Iterator[Source
     for path in sorted(PACKAGE.glob(pattern)):
         parts = path.relative_to(PACKAGE).parts
         if "migrations" not in parts and (tests or "tests" not in parts):
-            yield Source("/".join(parts), path.read_text(encoding="utf-8"))
+            yield _source(path)
+
+
+@cache
+def _source(path: Path) -> Source:
+    return Source(path.relative_to(PACKAGE).as_posix(), path.read_text(encoding="utf-8"))
 
 
 def templates() -> dict[str, str]:

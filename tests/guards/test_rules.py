@@ -1,6 +1,7 @@
 """Every `may_x` has its action `x`, in its room or above it, and the action asks the rule."""
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterable
 
 from .house import Source, chain, functions, levels, sources
@@ -36,12 +37,16 @@ def names_used(file: Source, function: ast.FunctionDef) -> set[str]:
 def without_action(files: Iterable[Source]) -> list[str]:
     """Rules that nothing obeys."""
     files, order, found = list(files), levels(), []
+    named: dict[str, list[tuple[Source, ast.FunctionDef]]] = defaultdict(list)
+    for other in files:
+        for one in functions(other.tree) if other.name != "rules" else ():
+            named[one.name].append((other, one))
     for file, rule in rules_of(files):
         actions = [
             (other, one)
-            for other in files if order.get(other.room, 99) <= order.get(file.room, 99) and other.name != "rules"
-            for one in functions(other.tree) if one.name == rule.removeprefix("may_") and not _is_view(one)
-        ]  # fmt: skip
+            for other, one in named[rule.removeprefix("may_")]
+            if order.get(other.room, 99) <= order.get(file.room, 99) and not _is_view(one)
+        ]
         if not actions and rule not in WITHOUT_ACTION:
             found.append(f"{file.path} {rule}: no action {rule.removeprefix('may_')}")
         elif actions and not any(rule in names_used(other, one) for other, one in actions):

@@ -1,6 +1,7 @@
 """The town is started as `make run` starts it, in a folder of its own; every worker has a browser of her own."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -28,17 +29,18 @@ def _free_port() -> int:
 class Server:
     """`tasuki run` in a temporary data folder; or the one at TASUKI_JOURNEY_ADDRESS, already running."""
 
-    def __init__(self) -> None:
-        self.address = os.environ.get("TASUKI_JOURNEY_ADDRESS", "")
+    def __init__(self, address: str = "") -> None:
+        self.address = address
+        self.folder = Path()
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Wait until the first page answers."""
         if self.address:
             return
-        folder, port = tempfile.mkdtemp(prefix="tasuki-journey-"), _free_port()
-        Path(folder).chmod(0o711)
-        environment = os.environ | {"TASUKI_DATA": f"{folder}/data", "PORT": str(port), "TASUKI_TESTING": "1"}
+        self.folder, port = Path(tempfile.mkdtemp(prefix="tasuki-journey-")), _free_port()
+        self.folder.chmod(0o711)
+        environment = os.environ | {"TASUKI_DATA": f"{self.folder}/data", "PORT": str(port), "TASUKI_TESTING": "1"}
         environment.pop("DJANGO_SETTINGS_MODULE", None)
         self.process = subprocess.Popen([sys.executable, "-m", "tasuki", "run"], cwd=ROOT, env=environment)
         self.address = f"http://127.0.0.1:{port}"
@@ -56,12 +58,14 @@ class Server:
         if self.process and self.process.poll() is None:
             self.process.terminate()
             self.process.wait(40)
+        if self.process:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """One town for all journeys; each journey makes its own household."""
-    server = Server()
+    server = Server(os.environ.get("TASUKI_JOURNEY_ADDRESS", ""))
     server.start()
     yield server
     server.stop()

@@ -7,7 +7,9 @@ from playwright.sync_api import Browser, Page, expect
 from tasuki.demo.logins import PASSWORD
 
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
 LISTEN = """
 window.__csp = [];
 document.addEventListener('securitypolicyviolation', e => window.__csp.push(e.violatedDirective + ' ' + e.blockedURI));
@@ -96,7 +98,9 @@ class Person:
         return self
 
     def _unfold(self, field) -> None:
-        field.evaluate("e => { for (let d = e.closest('details'); d; d = d.parentElement.closest('details')) d.open = true }")
+        field.evaluate(
+            "e => { for (let d = e.closest('details'); d; d = d.parentElement.closest('details')) d.open = true }"
+        )
 
     def reads(self, text: str) -> "Person":
         """The page says it."""

@@ -34,6 +34,7 @@ def test_the_sheet_is_data_and_mirrors_what_reports_read():
         newest("household", date(2019, 1, 1))
 
 
+@pytest.mark.database
 def test_a_draft_is_filled_fixed_and_never_changed(town):
     case = town.case()
     mother, son = case.people

@@ -26,6 +26,7 @@ def close(town, case, by="sakura", **more):
         return close_case(case=case, by=worker, reason="watching", note="月に一度、民生委員が訪ねる。", **more)
 
 
+@pytest.mark.database
 def test_the_end_closes_everything_it_had_opened_but_not_the_owners(town):
     case = town.case()
     with town.acting("sakura") as sakura:

@@ -45,6 +45,7 @@ def test_what_opens_something_is_a_shipped_item(town):
         assert {code for code, _ in choices("consent_item")} >= set(CONSENT_ITEMS)
 
 
+@pytest.mark.database
 def test_a_yes_opens_this_person_and_no_other(town):
     case = town.case()
     mother, son = case.people
@@ -63,6 +64,7 @@ def test_a_no_opens_nothing_and_is_kept(town, answer):
     assert (consent.answer, consent.words) == (answer, "いまは話したくない")
 
 
+@pytest.mark.database
 def test_withdrawal_closes_with_the_next_look(town):
     case = town.case()
     consent = ask(town, case, case.people[1])

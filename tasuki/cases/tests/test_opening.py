@@ -42,6 +42,7 @@ def opening(town, **more):
             "town": str(town.towns[0].pk), "address": "1-2", "worker": str(town.workers["sakura"].pk), **more}  # fmt: skip
 
 
+@pytest.mark.database
 def test_a_case_is_opened_from_a_consultation_with_its_household(town, browse, django_assert_max_num_queries):
     daughter = town.person("花村 花子", birth="43歳", sex="female")
     found, sakura = consult(town, person=daughter), browse("sakura")

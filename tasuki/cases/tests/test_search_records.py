@@ -7,6 +7,8 @@ from tasuki.cases.search import find_records
 from tasuki.shared import clock
 from tasuki.shared.kana import fold_text
 
+pytestmark = pytest.mark.database
+
 
 def note(town, case, text, by="sakura", about=None):
     with town.acting(by) as worker:

@@ -18,6 +18,7 @@ NUMBERS = {
 PAGES = ["/settings/", "/settings/areas/", "/settings/agencies/", "/settings/codes/", "/settings/codes/urgency/"]
 
 
+@pytest.mark.database
 def test_the_numbers_are_changed_and_the_change_is_written_down(town, browse):
     assert browse("suzuki").post("/settings/", **NUMBERS).status_code == 302
     with town.acting("suzuki"):

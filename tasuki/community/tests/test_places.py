@@ -64,6 +64,7 @@ def test_a_counsellor_may_not_keep_the_register(town, browse):
             change_place(place=place, by=sakura, name="だれかの家")
 
 
+@pytest.mark.database
 def test_nothing_is_lost_when_two_write_at_once(town):
     place = a_place(town)
     with town.acting("nao") as nao:

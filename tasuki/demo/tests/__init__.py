@@ -1,1 +1,1 @@
-"""見本の町のテスト."""
+"""Tests of the demo town."""

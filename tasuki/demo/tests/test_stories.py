@@ -3,7 +3,6 @@
 import csv
 from collections import Counter
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -24,6 +23,7 @@ from tasuki.plans.enums import PlanStatus, Result
 from tasuki.plans.models import Plan, PlanDecision
 from tasuki.referrals.enums import WAITING, TargetStatus
 from tasuki.referrals.models import Referral, ReferralTarget
+from tasuki.reports.engine import FOLDER as REPORTS
 from tasuki.shared import clock
 from tasuki.shared.calendar_jp import fiscal_year_range
 from tasuki.staff.acting import acting_as
@@ -127,7 +127,7 @@ def _seen_by_the_right_ones(town, stranger, administrator):
 
 
 def _expected(town):
-    lines = (Path(FOLDER).parent / "expected_counts.csv").read_text(encoding="utf-8").splitlines()
+    lines = (REPORTS / "yearly/expected.csv").read_text(encoding="utf-8").splitlines()
     rows = csv.DictReader(line for line in lines if not line.startswith("#"))
     return {(int(row["fiscal_year"]), row["indicator"]): int(row["count"]) for row in rows if row["town"] == town}
 

@@ -5,12 +5,21 @@ import pytest
 from tasuki.cases.recording import write_record
 from tasuki.shared import clock
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def case(town):
     case = town.case(by="sakura", names=("髙﨑 ウメ", "髙﨑 一郎"))
     with town.acting("sakura") as sakura:
-        write_record(case=case, by=sakura, at=clock.now(), method="visit", text="玄関先で長男と話す。借金があるらしい。", parties=["family"])
+        write_record(
+            case=case,
+            by=sakura,
+            at=clock.now(),
+            method="visit",
+            text="玄関先で長男と話す。借金があるらしい。",
+            parties=["family"],
+        )
     return case
 
 

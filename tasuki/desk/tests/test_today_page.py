@@ -8,6 +8,7 @@ from tasuki.shared import clock
 
 
 @pytest.mark.parametrize("login", ["sakura", "nao", "ken", "suzuki", "chair", "admin", "yoso"])
+@pytest.mark.database
 def test_every_role_has_a_day(browse, login):
     page = browse(login).get("/today/")
     assert page.status_code == 200
@@ -17,7 +18,14 @@ def test_every_role_has_a_day(browse, login):
 def test_next_step_stands_in_the_day_of_the_worker_who_is_to_take_it(town, browse):
     case = town.case(by="sakura")
     with town.acting("sakura") as sakura:
-        set_now(case=case, by=sakura, text="母は検査を断っている", next_text="二人で訪問", next_on=clock.today(), next_worker=sakura)
+        set_now(
+            case=case,
+            by=sakura,
+            text="母は検査を断っている",
+            next_text="二人で訪問",
+            next_on=clock.today(),
+            next_worker=sakura,
+        )
     assert "二人で訪問" in browse("sakura").get("/today/").content.decode()
     assert "二人で訪問" not in browse("yoso").get("/today/").content.decode()
 

@@ -17,6 +17,7 @@ def take(by, **more):
     return actions.take_consultation(**{**told, **more})
 
 
+@pytest.mark.database
 def test_three_answers_are_enough_and_nobody_is_named(town):
     with town.acting("sakura") as sakura:
         consultation = take(sakura)
@@ -75,6 +76,7 @@ def test_the_rules_of_the_desk(town, login, allowed):
         assert Consultation.objects.visible_to(worker).exists() is allowed
 
 
+@pytest.mark.database
 def test_another_desk_reads_nothing_even_without_the_first_wall(town, other_town):
     with town.acting("sakura") as sakura:
         take(sakura, at=clock.now() - timedelta(days=1))

@@ -95,6 +95,7 @@ def test_only_the_host_picks_who_is_called_and_only_the_submitter_fixes_the_pape
             actions.call(item=item, agency=town.agencies["hokatsu"], by=chair)
 
 
+@pytest.mark.database
 def test_the_packet_opens_after_secrecy_and_never_the_case(town):
     case, _sitting, item = ready(town)
     call = item.calls_made["hokatsu"]

@@ -38,6 +38,7 @@ def test_after_consent_no_ground_is_asked(town):
     assert not approach.before_consent
 
 
+@pytest.mark.database
 def test_an_unmet_visit_by_two_counts_and_becomes_a_record(town):
     case = town.case()
     approach = begin(town, case, person=case.people[1], next_on=date(2026, 11, 20))

@@ -6,6 +6,8 @@ from tasuki.audit.models import Entry
 from tasuki.people import actions
 from tasuki.people.finding import find_people, possible_duplicates
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture
 def known(town):

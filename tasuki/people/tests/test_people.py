@@ -72,6 +72,7 @@ def test_a_stranger_may_change_nothing(town):
         actions.register_person(by=chair, family_name="別")
 
 
+@pytest.mark.database
 def test_a_household_has_its_area_from_the_town_and_members_over_time(town):
     mother, son = town.person("花村 ウメ"), town.person("花村 一郎")
     with town.acting("sakura") as sakura:
@@ -127,6 +128,7 @@ def test_a_tie_drawn_twice_is_one_and_one_drawn_wrongly_goes(town):
         assert not Relation.objects.exists()
 
 
+@pytest.mark.database
 def test_under_protection_only_those_in_charge_see_where_somebody_lives(town):
     case = town.case(by="sakura")
     mother, son = case.people

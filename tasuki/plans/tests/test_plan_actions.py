@@ -92,6 +92,7 @@ def test_a_consent_given_later_carries_the_plan(town):
         assert {line.consent_id for line in plan.persons.all()} == {consent.pk for consent in consents}
 
 
+@pytest.mark.database
 def test_examined_by_one_body_sent_back_by_the_other_changed_and_approved(town):
     case = town.case()
     for person in case.people:

@@ -186,5 +186,3 @@ def test_the_panel_counts_the_plans_i_may_read(town, django_assert_max_num_queri
         assert panel(case, sakura).count == 1
     with town.acting("yoso") as yoso:
         assert panel(case, yoso).count == 0
-
-

@@ -46,6 +46,7 @@ def test_before_acceptance_the_receiver_reads_the_sheet_and_nothing_else(town):
         assert Referral.objects.get().persons.get().shown.startswith("花村 ウメ")
 
 
+@pytest.mark.database
 def test_acceptance_opens_the_named_person_only(town):
     case = town.case()
     mother, son = case.people

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from tasuki.reports.engine import MONTHS, Row, Table
 
 register = template.Library()
-ZERO = SafeString('<td class="n zero">0</td>')
+ZERO = SafeString('<td class="n muted">0</td>')
 
 
 def _cell(table: Table, slug: str, row: Row, number: int, what: str, **asked: object) -> str:
@@ -16,7 +16,9 @@ def _cell(table: Table, slug: str, row: Row, number: int, what: str, **asked: ob
     if not number:
         return ZERO
     if shown != number:
-        return format_html('<td class="n"><span>{}<span class="unseen">{}</span></span></td>', shown, "少数のため伏せています")
+        return format_html(
+            '<td class="n"><span>{}<span class="unseen">{}</span></span></td>', shown, "少数のため伏せています"
+        )
     query = urlencode({name: value for name, value in asked.items() if value not in (None, "")})
     address = f"/results/{slug}/{table.year}/{row.key}/" + (f"?{query}" if query else "")
     return format_html(

@@ -8,6 +8,8 @@ from django.core.management import CommandError, call_command
 from tasuki.staff.identity import check_password, municipalities
 from tasuki.tenancy.context import acting, current
 
+pytestmark = pytest.mark.database
+
 
 def run(*words: str) -> str:
     out = StringIO()

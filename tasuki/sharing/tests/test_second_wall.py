@@ -1,5 +1,6 @@
 """The database refuses by itself: the ORM asked for everything, row-level security returns what the grants allow."""
 
+import pytest
 from django.db import connection, connections
 
 from tasuki.cases.actions import note_event
@@ -11,6 +12,8 @@ from tasuki.shared.ids import uuid7
 from tasuki.sharing.enums import Ground, Scope
 from tasuki.sharing.wall import holes
 from tasuki.tenancy.context import NOBODY, acting
+
+pytestmark = pytest.mark.database
 
 
 def seen(town, login, model=Case):

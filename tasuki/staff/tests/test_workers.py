@@ -9,6 +9,7 @@ from tasuki.staff.actions import assign, end_post, enrol, give_password
 from tasuki.staff.models import Post, Worker
 
 
+@pytest.mark.database
 def test_a_new_worker_signs_in_and_leaves_when_the_post_ends(town, browse, django_assert_max_num_queries):
     admin = browse("admin")
     facts = {"agency": str(town.agencies["kikan"].pk), "role": "counsellor", "since": "R8.11.1"}

@@ -31,9 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--login", default="kanri", help="最初の管理者のログイン名")
         parser.add_argument("--admin-name", default="システム管理者", help="最初の管理者の氏名")
         parser.add_argument("--section", default="福祉政策課", help="所管課の名称")
-        parser.add_argument(
-            "--ask-password", action="store_true", help="パスワードを自分で決める（省くと作って表示）"
-        )
+        parser.add_argument("--ask-password", action="store_true", help="パスワードを自分で決める（省くと作って表示）")
 
     def handle(self, *args: Any, **options: Any) -> None:
         password = _asked() if options["ask_password"] else secrets.token_urlsafe(LEAST)
