@@ -66,9 +66,9 @@ def test_every_address_leads_to_something(town, browse):
     """Without this the crawl could pass on addresses that lead nowhere."""
     every = pages(whole_town(town))
     assert [f"{page.name}: no {page.missing} in the town" for page in every if page.missing] == []
-    lost = []
+    lost, workers = [], {login: browse(login) for login in ("sakura", "suzuki", "midori")}
     for page in every:
-        answers = {login: browse(login).get(page.address).status_code for login in ("sakura", "suzuki", "midori")}
+        answers = {login: worker.get(page.address).status_code for login, worker in workers.items()}
         if page.of_a_case and set(answers.values()) <= {403, 404}:
             lost.append(f"{page.name} {page.address}: {answers}")
         lost += [f"{page.name} {login}: {status}" for login, status in answers.items() if status >= 500]

@@ -29,7 +29,7 @@ def test_other_words_under_a_used_key_are_refused_and_shown_again(town, browse):
     sakura, key = browse("sakura"), uuid7()
     sakura.post(NEW, key=key, **CALL)
     refused = sakura.post(NEW, key=key, **CALL | {"words": "「戸が閉まったままだ」"})
-    assert refused.status_code == 409
+    assert refused.status_code == 422
     assert "「戸が閉まったままだ」" in refused.content.decode()
     assert kept(town) == 1
 
@@ -45,7 +45,7 @@ def test_the_key_of_another_worker_opens_nothing(town, browse):
     key = uuid7()
     place = browse("sakura").post(NEW, key=key, **CALL)["Location"]
     answer = browse("yoso").post(NEW, key=key, **CALL)
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert place not in answer.content.decode()
     assert kept(town) == 1
 

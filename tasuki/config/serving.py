@@ -41,7 +41,11 @@ def run(base_dir: Path, *, demo: bool, words: list[str]) -> int:
         if not answered:
             return code
         # granian gives up when a worker dies twice within seconds; the town that has been open opens again
-        print("画面のサーバーが止まったので、もう一度起動します。 The web server ended; starting it again.", file=sys.stderr, flush=True)
+        print(
+            "画面のサーバーが止まったので、もう一度起動します。 The web server ended; starting it again.",
+            file=sys.stderr,
+            flush=True,
+        )
         time.sleep(0.5)
 
 

@@ -25,7 +25,7 @@ from tests.journeys.conftest import Server
 pytestmark = pytest.mark.journey
 
 CLIENTS, EACH, SECONDS = 3, 50, 75
-KILL_EVERY = 1.5
+KILL_EVERY, KILLS = 1.5, 25
 CUT = 0.15
 TAG = re.compile(r"<[^>]+>|\s+")
 BROKEN = (OSError, http.client.HTTPException)
@@ -139,6 +139,7 @@ def hidden(page: str) -> dict[str, str]:
 
 def web_workers(server: Server) -> list[psutil.Process]:
     """Those who answer requests: the children of the web server."""
+
     def serves(process: psutil.Process) -> bool:
         return "granian" in process.cmdline()
 
@@ -147,20 +148,20 @@ def web_workers(server: Server) -> list[psutil.Process]:
 
 
 def disturb(server: Server, clerks: list[Clerk]) -> Counter[str]:
-    """Kill a worker every moment; when a third is written, stop the database as a power cut would."""
+    """Kill a worker every moment, for a while; when a fifth is written, stop the database as a power cut would."""
     done: Counter[str] = Counter()
     dice = random.Random(11)
     while any(clerk.is_alive() for clerk in clerks):
         time.sleep(KILL_EVERY)
         try:
             workers = web_workers(server)
-            if workers:
+            if workers and done["workers killed"] < KILLS:
                 dice.choice(workers).kill()
                 done["workers killed"] += 1
         except psutil.NoSuchProcess:
             continue
         postmaster = EmbeddedServer(server.folder / "data").postmaster()
-        if not done["databases stopped"] and postmaster and written(clerks) > CLIENTS * EACH // 3:
+        if not done["databases stopped"] and postmaster and written(clerks) > CLIENTS * EACH // 5:
             os.kill(postmaster, signal.SIGQUIT)
             done["databases stopped"] += 1
     return done

@@ -211,7 +211,11 @@ def test_excel_opened_again_is_the_table_and_holds_no_formula(told, browse, work
         rows = book.get_sheet_by_name(sheet).to_python()
         held = [row.months if sheet == "月別" else row.areas for row in table.rows()]
         assert rows[4:] == [
-            [row.label, row.unit, *(table.shown(number) for number in [row.total, *(part.get(key, 0) for key in columns)])]
+            [
+                row.label,
+                row.unit,
+                *(table.shown(number) for number in [row.total, *(part.get(key, 0) for key in columns)]),
+            ]
             for row, part in zip(table.rows(), held, strict=True)
         ]
     assert [line[1] for line in book.get_sheet_by_name("数えかた").to_python()] == list(RULES)
