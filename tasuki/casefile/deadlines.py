@@ -1,9 +1,8 @@
 """What comes next (次の期限), by whom, and what is to be done when something happens (そのとき)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from tasuki.cases.models import Case
 from tasuki.cases.reading import access_of
@@ -51,14 +50,12 @@ def roles_of(plan: Plan | None) -> list[PlanRole]:
     return list(plan.roles.exclude(status__in=OVER).select_related("agency")) if plan else []
 
 
-def coming(
-    case: Case, worker: Worker, plan: Plan | None, roles: Iterable[PlanRole], names: Mapping[UUID, str]
-) -> list[Next]:
+def coming(case: Case, worker: Worker, plan: Plan | None, roles: Iterable[PlanRole]) -> list[Next]:
     """Everything with a day, in order; then what waits for something to happen."""
     if case.is_closed:
         dated = [Next(case.follow_up_on, "その後を確かめる", case.worker.name, f"/cases/{case.pk}/follow-up/")]
         return dated if case.follow_up_on and not case.followed_up_on else []
-    found = [*_of_the_case(case), *_approaches(case, names), *_sheets(case, worker), *_meetings(case, worker)]
+    found = [*_of_the_case(case), *_approaches(case, worker), *_sheets(case, worker), *_meetings(case, worker)]
     found += _plan(case, plan, roles)
     dated = sorted((one for one in found if one.on), key=lambda one: one.on or date.max)
     return dated + [one for one in found if not one.on]
@@ -78,7 +75,9 @@ def _of_the_case(case: Case) -> Iterable[Next]:
             yield Next(row.next_on, row.next_text or "次回予定", row.worker.name, f"/cases/{case.pk}/records/{row.pk}/")
 
 
-def _approaches(case: Case, names: Mapping[UUID, str]) -> Iterable[Next]:
+def _approaches(case: Case, worker: Worker) -> Iterable[Next]:
+    if not counts_of(case, worker)["going"]:
+        return
     rows = case.approaches.filter(ended_on=None, next_on__isnull=False).select_related("next_worker")
     for row in access_of(case).readable(rows, Scope.RECORD, about="person"):
         yield Next(row.next_on, row.next_note or "訪問", row.next_worker.name if row.next_worker else "",
@@ -86,7 +85,7 @@ def _approaches(case: Case, names: Mapping[UUID, str]) -> Iterable[Next]:
 
 
 def _sheets(case: Case, worker: Worker) -> Iterable[Next]:
-    if not counts_of(case, worker)["referrals"]:
+    if not counts_of(case, worker)["waiting"]:
         return
     rows = ReferralTarget.objects.visible_to(worker).filter(referral__case=case, status__in=WAITING)
     for row in rows.select_related("to_agency"):
@@ -94,15 +93,16 @@ def _sheets(case: Case, worker: Worker) -> Iterable[Next]:
 
 
 def _meetings(case: Case, worker: Worker) -> Iterable[Next]:
-    if not counts_of(case, worker)["meetings"]:
-        return
-    items = Item.objects.visible_to(worker).filter(case=case, sitting__status=SittingStatus.PLANNED)
-    for item in items.select_related("sitting__body"):
-        yield Next(item.sitting.at.astimezone(clock.JAPAN).date(), f"{item.sitting.body.name}", item.title,
-                   f"/meetings/items/{item.pk}/")  # fmt: skip
-    rows = ItemRole.objects.filter(item__case=case, done_on=None, item__in=Item.objects.visible_to(worker))
-    for role in rows.select_related("agency"):
-        yield Next(role.by_date, role.what, role.agency.name, f"/meetings/items/{role.item_id}/", role.trigger)
+    counted = counts_of(case, worker)
+    if counted["planned"]:
+        items = Item.objects.visible_to(worker).filter(case=case, sitting__status=SittingStatus.PLANNED)
+        for item in items.select_related("sitting__body"):
+            day = item.sitting.at.astimezone(clock.JAPAN).date()
+            yield Next(day, item.sitting.body.name, item.title, f"/meetings/items/{item.pk}/")
+    if counted["promised"]:
+        rows = ItemRole.objects.filter(item__case=case, done_on=None, item__in=Item.objects.visible_to(worker))
+        for role in rows.select_related("agency"):
+            yield Next(role.by_date, role.what, role.agency.name, f"/meetings/items/{role.item_id}/", role.trigger)
 
 
 def _plan(case: Case, plan: Plan | None, roles: Iterable[PlanRole]) -> Iterable[Next]:

@@ -33,9 +33,17 @@ select
      and ((c.agency_id = %(agency)s and c.worker_id is null) or c.worker_id = %(worker)s)
      and c.secrecy_accepted_at is not null and (c.until is null or c.until > %(now)s))))),
  (select count(*) from plans_plan p where p.case_id = %(case)s and (%(plan)s or exists (select 1 from plans_planperson q
-   where q.plan_id = p.id and q.person_id = any (%(plan_persons)s::uuid[]))))
+   where q.plan_id = p.id and q.person_id = any (%(plan_persons)s::uuid[])))),
+ -- Only whether it is worth asking for what comes next; each question asks both walls by itself.
+ (select count(*) from referrals_referraltarget t join referrals_referral r on r.id = t.referral_id
+   where r.case_id = %(case)s and t.status = any (%(waiting)s)),
+ (select count(*) from outreach_approach where case_id = %(case)s and ended_on is null and next_on is not null),
+ (select count(*) from meetings_item i join meetings_sitting s on s.id = i.sitting_id
+   where i.case_id = %(case)s and s.status = %(planned)s),
+ (select count(*) from meetings_itemrole q join meetings_item i on i.id = q.item_id
+   where i.case_id = %(case)s and q.done_on is null)
 """
-KINDS = ("assessment", "referrals", "outreach", "meetings", "plans")
+KINDS = ("assessment", "referrals", "outreach", "meetings", "plans", "waiting", "going", "planned", "promised")
 
 WAITS = """
 select
@@ -61,6 +69,7 @@ def counts_of(case: Case, worker: Worker) -> dict[str, int]:
         "sees": worker.role.works_cases, "sits": worker.role.sits,
         "plan_persons": [person for person, scope in access.persons.items() if Scope.PLAN in scope],
         "case": case.pk, "agency": worker.agency_id, "worker": worker.pk, "now": clock.now(),
+        "waiting": list(WAITING), "planned": SittingStatus.PLANNED,
     }  # fmt: skip
     found = dict(zip(KINDS, _row(COUNTS, parts), strict=True))
     case.standing = found  # type: ignore[attr-defined]

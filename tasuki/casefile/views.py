@@ -40,7 +40,7 @@ def overview(request, key):
     head = head_of(case, request.worker)
     page = timeline.read(case, head.names, request.GET.get("only", ""), request.GET.get("before", ""))
     return _page(request, case, "casefile/overview.html", _TABS[""], head=head, page=page, filters=timeline.FILTERS,
-                 coming=deadlines.coming(case, request.worker, head.plan, head.roles, head.names),
+                 coming=deadlines.coming(case, request.worker, head.plan, head.roles),
                  kin=household.kin(case, head.people, request.worker), may_set_now=may_set_now(case, request.worker),
                  whole=Scope.RECORD in access_of(case).whole)  # fmt: skip
 
@@ -133,7 +133,7 @@ def _sheet(case: Case, worker: Any, head: Head) -> dict[str, Any]:
         "case": case, "case_key": str(case.pk), "access": access_of(case), "worker": worker, "head": head, "kin": kin,
         "acts": household.acts(case, worker), "picture": household.picture(kin),
         "address": household.address(case, head.people, worker), "whole": Scope.RECORD in access_of(case).whole,
-        "coming": deadlines.coming(case, worker, head.plan, head.roles, head.names),
+        "coming": deadlines.coming(case, worker, head.plan, head.roles),
     }  # fmt: skip
 
 
