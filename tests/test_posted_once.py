@@ -7,6 +7,8 @@ import pytest
 from tasuki.audit.models import PostedForm
 from tasuki.cases.models import SupportRecord
 
+pytestmark = pytest.mark.database
+
 TEXT = "玄関先で話した。「また来てもいい」"
 
 

@@ -55,6 +55,11 @@ def choices(name: str, on: date | None = None) -> list[tuple[str, str]]:
     return [(code, choice.label) for code, choice in _lists().get(name, {}).items() if choice.open_on(day)]
 
 
+def ever(name: str) -> list[tuple[str, str]]:
+    """Every code of the list, closed ones too: what was once chosen is still counted."""
+    return [(code, choice.label) for code, choice in _lists().get(name, {}).items()]
+
+
 def label(name: str, code: str) -> str:
     """The label of a code, closed ones too; the code itself if the list does not know it."""
     choice = _lists().get(name, {}).get(code)

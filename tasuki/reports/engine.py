@@ -119,9 +119,7 @@ def _rows(given: list[dict[str, Any]]) -> list[Row]:
             rows.append(Row(row["key"], row["label"], row["unit"], row["rule"]))
             continue
         stem = row["key"].removesuffix("*")
-        rows += [
-            Row(stem + code, f"　{label}", row["unit"], row["rule"]) for code, label in lookup.choices(row["codes"])
-        ]
+        rows += [Row(stem + code, f"　{label}", row["unit"], row["rule"]) for code, label in lookup.ever(row["codes"])]
     return rows
 
 

@@ -123,6 +123,12 @@ class Person:
         assert self.errors == []
         return self
 
+    def fits(self) -> "Person":
+        """Nothing of the page stands out sideways."""
+        wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, f"{self.path()}: 横に {wide}px はみ出しています"
+        return self
+
     def close(self) -> None:
         """Go home; what went wrong on any page is told."""
         self.context.close()

@@ -22,8 +22,7 @@ ROLES = {
 def test_every_page_of_a_role_is_sound(people, login, width):
     person = people(login, town="調布" if login.startswith("c-") else "米子", width=width)
     for path in ROLES[login]:
-        person.go(path).checked()
-    assert person.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "横にはみ出しています"
+        person.go(path).checked().fits()
 
 
 CASE_PAGES = [
@@ -39,7 +38,7 @@ def test_every_page_of_a_case_is_sound(people, width):
     person.page.locator("main a", has_text="86歳の母と40代の長男の世帯（架空）").first.click()
     case = person.path().split("?")[0]
     for path in CASE_PAGES:
-        person.go(case + path).checked()
+        person.go(case + path).checked().fits()
     links = [link.get_attribute("href") for link in person.go(case).page.locator("main a").all()]
     for path in sorted({link for link in links if link and link.startswith("/") and "/print" not in link})[:40]:
         person.go(path).checked()

@@ -34,7 +34,9 @@ def test_a_household_is_carried_from_the_first_call_to_the_hand_back(people):
     # 受付: a call in under three minutes; only when, route and words are required
     desk.go("/consultations/new/").checked()
     desk.press("受け付ける").reads("入力してください").checked()
-    desk.pick(route="地域住民・民生委員からの連絡").type(words=WORDS, family_name=FAMILY, given_name="一郎", birth="昭和55年頃")
+    desk.pick(route="地域住民・民生委員からの連絡").type(
+        words=WORDS, family_name=FAMILY, given_name="一郎", birth="昭和55年頃"
+    )
     desk.pick(topics="家族との関係", sex="男性", third_hand="")
     desk.press("受け付ける", then="受付票").reads(WORDS).checked()
     desk.press("ケースを開く").type(label=LABEL).checked()
@@ -68,7 +70,9 @@ def test_a_household_is_carried_from_the_first_call_to_the_hand_back(people):
 
     # アウトリーチ before consent: an unmet visit counts
     coordinator.go(case + "outreach/").press("アウトリーチを始める")
-    coordinator.pick(stage="関係づくり", before_consent="同意前から", ground="委託").type(ground_note="委託の範囲で、本人の利益のため")
+    coordinator.pick(stage="関係づくり", before_consent="同意前から", ground="委託").type(
+        ground_note="委託の範囲で、本人の利益のため"
+    )
     coordinator.checked().press("始める")
     visit(coordinator, case, "会えなかった", "呼び鈴に返事はない。手紙を残す。")
     visit(coordinator, case, "会えた", "玄関先で長男と話す。弁当の話に笑う。")
@@ -100,7 +104,9 @@ def test_a_household_is_carried_from_the_first_call_to_the_hand_back(people):
     evaluate(coordinator, plan)
     coordinator.go(sheet).press("つなぎもどす").type(text="長男が主治医と後見の件を確かめ、見守りに移れる。").checked()
     coordinator.press("つなぎもどす")
-    desk.go("/today/").reads("つなぎもどしを確かめる").go(sheet).press("つなぎもどしを確かめる").press("つなぎもどしを確かめる")
+    desk.go("/today/").reads("つなぎもどしを確かめる").go(sheet).press("つなぎもどしを確かめる").press(
+        "つなぎもどしを確かめる"
+    )
     coordinator.go(case, status=404)
     close(desk, case)
     disability.go(case, status=404)
@@ -135,7 +141,9 @@ def visit(person, case: str, met: str, text: str) -> None:
 
 def to_the_conference(section, coordinator, case: str) -> str:
     """The section convenes; the coordinator puts the case on the agenda without consent. Returns the item."""
-    section.go("/meetings/sittings/new/").pick(body="総合相談ワーキンググループ", legal_type="支援会議（社会福祉法", form="オンライン")
+    section.go("/meetings/sittings/new/").pick(
+        body="総合相談ワーキンググループ", legal_type="支援会議（社会福祉法", form="オンライン"
+    )
     section.checked().press("記録する")
     sitting = section.path()
     coordinator.go(case + "agenda/new/").page.locator("select[name=sitting]").select_option(key_of(sitting))
@@ -210,7 +218,9 @@ def write_plan(person, case: str) -> str:
     """Goal in his words; who does what by when, or when something happens. Returns the plan."""
     person.go(case + "plans/new/").pick(main_person=SON)
     person.page.locator("main label", has_text=SON).locator("input[type=checkbox]").first.check(force=True)
-    person.type(goal="「お金がどこにあるか、自分で分かっていたい」", role0_what="通院に同行する", role0_by_date="R9.2.1")
+    person.type(
+        goal="「お金がどこにあるか、自分で分かっていたい」", role0_what="通院に同行する", role0_by_date="R9.2.1"
+    )
     person.pick(role0_agency=SHOGAI, role1_agency=KENKYUKAI)
     person.type(role1_what="連絡をまとめる", role1_trigger="母が入院したとき").checked().press("プランを記録する")
     plan = person.path()
@@ -220,7 +230,9 @@ def write_plan(person, case: str) -> str:
 
 def approve(person, case: str, plan: str) -> None:
     """In the 重層的支援会議 that the coordinating agency hosts."""
-    person.go("/meetings/sittings/new/").pick(body="重層的支援会議", legal_type="重層的支援会議", form="対面").press("記録する")
+    person.go("/meetings/sittings/new/").pick(body="重層的支援会議", legal_type="重層的支援会議", form="対面").press(
+        "記録する"
+    )
     sitting = person.path()
     person.go(case + "agenda/new/").page.locator("select[name=sitting]").select_option(key_of(sitting))
     person.pick(kind="プランの審査", plan="第1回").type(title="プラン第1回", to_discuss="役割の分担が適切か")
