@@ -7,7 +7,6 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from tasuki.desk.first_visit import LINES
 from tasuki.staff.identity import municipalities
 from tasuki.staff.roles import RoleName
 
@@ -16,9 +15,6 @@ from .stories import TOWNS, load
 PASSWORD = "tasuki-no-mihon"
 
 # What to try, five lines a role with their addresses: the same as on the first-visit page.
-TRY_THIS: dict[str, list[str]] = {
-    role: [f"{sentence}　{address}" for sentence, address, _ in lines] for role, lines in LINES.items()
-}
 ONE_LINE = {
     RoleName.COUNSELLOR: "受付、ケース、つなぐシート",
     RoleName.CSW: "アウトリーチの訪問、居場所",

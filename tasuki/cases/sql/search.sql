@@ -104,5 +104,3 @@ begin
   hits := least(hits, most + 1);
   return next;
 end $$;
-drop function if exists app.count_records(text[], text[], integer);
-drop function if exists app.newest_records(text[], integer);
