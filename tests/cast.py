@@ -43,6 +43,7 @@ WORKERS = {  # login: (name, agency, role)
     "suzuki": ("鈴木 一", "fukushi", "section"),
     "chair": ("座長 花子", "fukushi", "chair"),
     "admin": ("管理 太郎", "fukushi", "administrator"),
+    "officer": ("守田 ひろ", "fukushi", "officer"),
     "yoso": ("よその 人", "yoso", "counsellor"),
 }
 

@@ -13,9 +13,9 @@ from .enums import Act
 class Entry(MunicipalModel):
     """One look or change. No foreign keys into the domain: the record outlives what it tells of."""
 
-    # The owner of a case may see who looked at it; the worker sees her own; the officer's page comes with sees_all.
+    # The owner of a case may see who looked at it; the worker sees her own; the officer oversees all of it.
     wall = Wall(
-        "{all} or worker_id = {worker}"
+        "{all} or {oversees} or worker_id = {worker}"
         " or exists (select 1 from cases_case c where c.id = {me}.case_id and c.owner_agency_id = {agency})",
         append_only=True,
     )

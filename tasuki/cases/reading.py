@@ -112,7 +112,7 @@ def colleagues(worker: Worker) -> QuerySet[Worker]:
     """Workers with a post in force at the worker's agency who work with cases."""
     today = clock.today()
     posts = Worker.objects.filter(is_active=True, posts__agency=worker.agency_id, posts__since__lte=today)
-    return posts.exclude(posts__until__lte=today).exclude(posts__role__in=["administrator", "chair"]).distinct()
+    return posts.exclude(posts__until__lte=today).exclude(posts__role__in=["administrator", "chair", "officer"]).distinct()
 
 
 def consents_of(person: Person) -> QuerySet[Consent]:

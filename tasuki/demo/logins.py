@@ -22,11 +22,12 @@ ONE_LINE = {
     RoleName.SECTION: "支援会議の運営、実績、全体の見渡し",
     RoleName.CHAIR: "呼ばれた議題の資料と結論だけ",
     RoleName.ADMINISTRATOR: "ケースは一件も見えない",
+    RoleName.OFFICER: "閲覧の記録、緊急時の点検。ケースの中身は見えない",
 }
 STRANGER = "どのケースにもかかわらない機関。何も見えない"
 SHOWN = (
-    "y-suishin", "y-hokatsu", "y-shogai", "y-kurashi", "y-csw", "y-shokan", "y-zacho", "y-kanri", "y-yosono",
-    "c-suishin", "c-hokatsu", "c-life", "c-kokoa", "c-csw3", "c-shokan", "c-bukai", "c-kanri", "c-yosono",
+    "y-suishin", "y-hokatsu", "y-shogai", "y-kurashi", "y-csw", "y-shokan", "y-zacho", "y-kanri", "y-hogo", "y-yosono",
+    "c-suishin", "c-hokatsu", "c-life", "c-kokoa", "c-csw3", "c-shokan", "c-bukai", "c-kanri", "c-hogo", "c-yosono",
 )  # fmt: skip
 
 

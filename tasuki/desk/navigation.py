@@ -17,6 +17,9 @@ PLACES = [
     ("地域", "居場所・資源", "/places/", P.COMMUNITY_READ),
     ("ふりかえる", "実績", "/results/", P.REPORT),
     ("ととのえる", "設定", "/settings/", P.SETTINGS),
+    ("まもる", "記録と緊急", "/officer/", P.OVERSEE),
+    ("まもる", "閲覧と変更の記録", "/audit/", P.OVERSEE),
+    ("まもる", "保存期間", "/retention/", P.RETAIN),
 ]
 
 

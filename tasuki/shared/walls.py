@@ -2,7 +2,7 @@
 
 A model that carries a municipality has an attribute `wall`, a `Wall` made by one of the functions
 below. `tasuki.sharing.wall` turns all of them into row-level security after every migration.
-Inside a rule `{me}` is the table's own name; `{agency}`, `{seat}`, `{worker}`, `{all}` and `{now}` are the reader's
+Inside a rule `{me}` is the table's own name; `{agency}`, `{seat}`, `{worker}`, `{all}`, `{oversees}` and `{now}` are the reader's
 context, each evaluated once per statement (a function per row costs seconds; measured in docs/performance.md).
 """
 
@@ -14,6 +14,7 @@ CONTEXT = {
     "seat": "(select app.seat())",
     "worker": "(select app.worker())",
     "all": "(select app.sees_all())",
+    "oversees": "(select app.oversees())",
     "now": "(select app.now())",
 }
 

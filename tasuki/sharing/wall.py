@@ -31,6 +31,8 @@ create or replace function app.worker() returns uuid language sql stable paralle
   as $$ select nullif(current_setting('app.worker', true), '')::uuid $$;
 create or replace function app.sees_all() returns boolean language sql stable parallel safe
   as $$ select coalesce(current_setting('app.sees_all', true), '') = '1' $$;
+create or replace function app.oversees() returns boolean language sql stable parallel safe
+  as $$ select coalesce(current_setting('app.oversees', true), '') = '1' $$;
 create or replace function app.now() returns timestamptz language sql stable parallel safe
   as $$ select coalesce(nullif(current_setting('app.clock', true), '')::timestamptz, statement_timestamp()) $$;
 -- Names of the municipalities, for the sign-in page: asked before anybody is known.

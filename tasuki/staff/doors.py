@@ -23,8 +23,11 @@ from .permissions import Permission
 View = Callable[..., HttpResponseBase]
 
 
-def needs(permission: Permission) -> Callable[[View], View]:
-    """Open the view to signed-in workers whose role has the permission; everything else happens here, once."""
+def needs(permission: Permission, *, fresh: bool = False) -> Callable[[View], View]:
+    """Open the view to signed-in workers whose role has the permission; everything else happens here, once.
+
+    `fresh`: only soon after she has proved again who she is (exports, emergency access, overriding consent).
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -46,6 +49,7 @@ def needs(permission: Permission) -> Callable[[View], View]:
                 return render(request, "404.html", status=404)
 
         door.permission = permission  # type: ignore[attr-defined]
+        door.fresh = fresh  # type: ignore[attr-defined]
         return door
 
     return decorate

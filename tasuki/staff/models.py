@@ -88,6 +88,7 @@ class Worker(AbstractBaseUser, MunicipalModel):
             agency=self.agency_id if self.role.works_cases else None,
             seat=self.agency_id if self.role.sits else None,
             sees_all=self.sees_all,
+            oversees=self.role.oversees,
             request=request,
         )
 

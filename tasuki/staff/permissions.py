@@ -21,3 +21,7 @@ class Permission(models.TextChoices):
     COMMUNITY_WORK = "community_work", "居場所・資源を直す"
     SETTINGS = "settings", "設定を変える"
     STAFF_ADMIN = "staff_admin", "職員と配属を管理する"
+    EMERGENCY = "emergency", "緊急時にケースを開く"
+    DISCLOSE = "disclose", "本人に提供・開示の記録を渡す"
+    OVERSEE = "oversee", "閲覧と変更の記録を確かめる"
+    RETAIN = "retain", "保存期間と廃棄を決める"

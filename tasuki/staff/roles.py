@@ -14,10 +14,12 @@ class RoleName(models.TextChoices):
     SECTION = "section", "市の所管課"
     CHAIR = "chair", "会議の座長"
     ADMINISTRATOR = "administrator", "管理者"
+    OFFICER = "officer", "個人情報保護責任者"
 
 
 class Role:
-    """A role: without `works_cases` no ground ever opens a case to it; without `sits` no packet of a meeting either."""
+    """A role: without `works_cases` no ground ever opens a case to it; without `sits` no packet of a meeting either;
+    `oversees` reads the whole record of looks and changes."""
 
     name: RoleName
     description: str
@@ -25,11 +27,13 @@ class Role:
     works_cases = True
     sits = True
     supervises = False
+    oversees = False
 
 
 _EVERYBODY = {P.SIGNED_IN, P.COMMUNITY_READ}
 _COUNSEL = _EVERYBODY | {
     P.CONSULT, P.CASE_READ, P.CASE_WORK, P.REFER, P.OUTREACH, P.PLAN_WORK, P.MEETING_ATTEND, P.REPORT,
+    P.EMERGENCY, P.DISCLOSE,
 }  # fmt: skip
 
 
@@ -62,7 +66,7 @@ class Section(Role):
 
     name = RoleName.SECTION
     description = "事業の責任を持つ市の課です。支援会議を開き、プランを決定し、実績をまとめ、設定を整えます。"
-    permissions = frozenset(_COUNSEL | {P.MEETING_RUN, P.MEETING_DECIDE, P.COMMUNITY_WORK, P.SETTINGS})
+    permissions = frozenset(_COUNSEL | {P.MEETING_RUN, P.MEETING_DECIDE, P.COMMUNITY_WORK, P.SETTINGS, P.RETAIN})
     supervises = True
 
 
@@ -85,6 +89,17 @@ class Administrator(Role):
     sits = False
 
 
+class Officer(Role):
+    """個人情報保護責任者: reads the record of looks and changes and opens no case."""
+
+    name = RoleName.OFFICER
+    description = "だれが・いつ・なぜ見たかの記録を確かめ、緊急時の閲覧を点検します。ケースの中身は見えません。"
+    permissions = frozenset(_EVERYBODY | {P.OVERSEE, P.RETAIN, P.REPORT})
+    works_cases = False
+    sits = False
+    oversees = True
+
+
 ROLES: dict[str, type[Role]] = {
-    role.name: role for role in (Counsellor, Csw, Coordinator, Section, Chair, Administrator)
+    role.name: role for role in (Counsellor, Csw, Coordinator, Section, Chair, Administrator, Officer)
 }

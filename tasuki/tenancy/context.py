@@ -26,6 +26,7 @@ class Context:
     agency: UUID | None = None
     seat: UUID | None = None
     sees_all: bool = False
+    oversees: bool = False
     request: str = ""
 
     def settings(self) -> dict[str, str]:
@@ -36,6 +37,7 @@ class Context:
             "app.agency": str(self.agency or ""),
             "app.seat": str(self.seat or ""),
             "app.sees_all": "1" if self.sees_all else "",
+            "app.oversees": "1" if self.oversees else "",
             "app.request": self.request,
             "app.clock": clock.now().isoformat() if clock.is_set() else "",
         }

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             name='Post',
             fields=[
                 ('id', models.UUIDField(default=tasuki.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('counsellor', '相談員'), ('csw', '地域福祉コーディネーター（CSW）'), ('coordinator', '相談支援包括化推進員'), ('section', '市の所管課'), ('chair', '会議の座長'), ('administrator', '管理者')], max_length=20, verbose_name='役割')),
+                ('role', models.CharField(choices=[('counsellor', '相談員'), ('csw', '地域福祉コーディネーター（CSW）'), ('coordinator', '相談支援包括化推進員'), ('section', '市の所管課'), ('chair', '会議の座長'), ('administrator', '管理者'), ('officer', '個人情報保護責任者')], max_length=20, verbose_name='役割')),
                 ('title', models.CharField(blank=True, max_length=60, verbose_name='職名')),
                 ('since', models.DateField(verbose_name='配属日')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='終わりの翌日')),
