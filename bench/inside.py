@@ -18,6 +18,7 @@ def client(municipality: str, who: plain.Reader) -> Any:
     from django.test import Client
     from django.test.utils import setup_test_environment
 
+    from tasuki.staff.identity import marks_of
     from tasuki.staff.models import Worker
 
     if not hasattr(client, "ready"):
@@ -27,8 +28,7 @@ def client(municipality: str, who: plain.Reader) -> Any:
     worker = Worker.objects.using("owner").get(pk=who.worker)
     browser = Client()
     session = browser.session
-    session["worker"], session["municipality"] = str(worker.pk), municipality
-    session["password"] = worker.get_session_auth_hash()
+    session.update(marks_of(worker) | {"municipality": municipality})
     session.save()
     return browser
 

@@ -30,6 +30,7 @@ COMMANDS = {
     "prepare-database": "別の PostgreSQL に役割とデータベースを用意します（DATABASE_URL に管理者のアドレス）",
     "backup": "控えを取ります（tasuki backup 置き場所）",
     "restore": "控えを空のデータベースに戻します（tasuki restore ファイル）",
+    "audit": "記録を封印し（tasuki audit seal）、変わっていないか確かめます（tasuki audit verify --anchor 控え）",
     "docs": "参照資料 docs/reference/ をコードから書き直します",
     "shell": "Django の対話画面を開きます",
     "manage": "Django のコマンドをそのまま実行します（例: tasuki manage showmigrations）",
@@ -37,6 +38,7 @@ COMMANDS = {
 FORWARDED = {
     "demo": ["demo_town"],
     "create-municipality": ["create_municipality"],
+    "audit": ["audit"],
     "shell": ["shell"],
     "manage": [],
 }

@@ -19,6 +19,7 @@ from tasuki.shared import clock
 from tasuki.shared.ids import uuid7
 from tasuki.staff.acting import acting_as
 from tasuki.staff.actions import enrol
+from tasuki.staff.identity import marks_of
 from tasuki.staff.models import Worker
 from tasuki.tenancy.context import Context, acting, leave
 from tasuki.tenancy.context import enter as enter_context
@@ -54,7 +55,9 @@ class Town_:
     def __init__(self, code: str = "999997", name: str = "ひなた町") -> None:
         self.key: UUID = uuid7()
         with self.context():
-            self.municipality = Municipality.objects.create(id=self.key, code=code, name=name)
+            self.municipality = Municipality.objects.create(
+                id=self.key, code=code, name=name, second_factor="off"
+            )
             self.areas = [Area.objects.create(key=f"a{n}", name=f"第{n}圏域", order=n) for n in (1, 2, 3)]
             self.towns = [Town.objects.create(name=f"ひなた町{n}丁目", area=self.areas[n - 1]) for n in (1, 2, 3)]
             sync()
@@ -131,19 +134,25 @@ class Browser:
     """Django's test client signed in as one of the cast; posts carry a key as the pages' forms do."""
 
     def __init__(self, client, town: Town_, login: str) -> None:
-        self.client, self.town = client, town
-        worker = town.workers[login]
-        session = client.session
-        session["worker"], session["municipality"] = str(worker.pk), str(town.key)
-        session["password"] = worker.get_session_auth_hash()
+        self.client, self.town, self.worker = client, town, town.workers[login]
+        self._sit_down()
+
+    def _sit_down(self) -> None:
+        """Signed in just now, also when the clock of the test has moved on."""
+        self.at, session = clock.now(), self.client.session
+        session.update(marks_of(self.worker))
         session.save()
 
     def get(self, path: str, **fields):
         """Open a page."""
+        if self.at != clock.now():
+            self._sit_down()
         return self.client.get(path, fields)
 
     def post(self, path: str, key=None, **fields):
         """Send a form."""
+        if self.at != clock.now():
+            self._sit_down()
         return self.client.post(path, {"_key": str(key or uuid7()), **fields})
 
 

@@ -4,11 +4,21 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from tasuki.shared import clock
+from tasuki.shared.ids import uuid7
 from tasuki.tenancy.context import current
 
-from .enums import Act
-from .models import Entry
+from .enums import SHOWING, Act
+from .looks import gathered
+
+# The number of the transaction is the database's own (tasuki/audit/triggers.py).
+WRITE = (
+    "insert into audit_entry (id, municipality_id, at, act, verb, worker_id, worker_name, agency_id, agency_name, case_id,"
+    " object_ids, ground, reason, count, address, request)"
+    " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+)
 
 
 def record(
@@ -22,21 +32,44 @@ def record(
     reason: str = "",
     count: int | None = None,
     address: str = "",
-) -> Entry:
-    """Write one entry; raises what the database raises, so that what cannot be recorded is not shown or done."""
-    return Entry.objects.create(
-        at=clock.now(),
-        act=act,
-        verb=verb,
-        worker_id=by.pk if by else None,
-        worker_name=by.name if by else "",
-        agency_id=by.agency_id if by else None,
-        agency_name=by.agency.name if by and by.agency_id else "",
-        case_id=case,
-        object_ids=list(objects),
-        ground=ground,
-        reason=reason,
-        count=count,
-        address=address or (getattr(by, "address", "") or ""),
-        request=current().request,
-    )
+) -> None:
+    """Put one deed or look on record; raises what the database raises, so that what cannot be recorded is not done.
+
+    While a page is made, what only shows something is gathered into one entry for the whole answer.
+    """
+    told = {"act": act, "verb": verb, "by": by, "case": case, "objects": list(objects), "ground": ground,
+            "reason": reason, "count": count, "address": address}  # fmt: skip
+    looks = gathered()
+    if looks is None:
+        return write(**told)
+    if act in SHOWING:
+        return looks.asked.append(told)
+    looks.did = True
+    looks.deeds.add(case)
+    if case and not ground:  # the ground on which the page was opened is the ground of the deed
+        told["ground"] = next((one["ground"] for one in looks.asked if one["case"] == case), "")
+    return write(**told)
+
+
+def write(*, act: Act, verb: str, by: Any = None, case: UUID | None = None, objects: Iterable[UUID] = (), ground: str = "",
+          reason: str = "", count: int | None = None, address: str = "") -> None:  # fmt: skip
+    """One row, in one statement."""
+    context = current()
+    agency = by.agency if by is not None and by.agency_id else None
+    values = [
+        uuid7(), context.municipality, clock.now(), str(act), verb, by.pk if by else None, by.name if by else "",
+        agency.pk if agency else None, agency.name if agency else "", case, list(objects), ground, reason, count,
+        address or getattr(by, "address", "") or "", context.request,
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, values)
+
+
+def forget_values(*, keys: Iterable[UUID], by: Any, reason: str) -> int:
+    """What stood in the fields of these cases, persons or rows is forgotten (廃棄); that it was, stays on record."""
+    told = list(keys)
+    with connection.cursor() as cursor:
+        cursor.execute("select app.forget_values(%s)", [told])
+        gone: int = cursor.fetchone()[0]
+    record(Act.CHANGE, "変更の記録の値を廃棄した", by=by, objects=told, reason=reason, count=gone)
+    return gone

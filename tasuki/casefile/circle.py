@@ -9,6 +9,8 @@ from tasuki.plans.models import PlanRole
 from tasuki.shared.calendar_jp import wareki_plain
 from tasuki.sharing.enums import Ground
 
+SHOWN = ("ground", "scope", "until", "person_id", "agency__name", "worker__name")
+
 
 @dataclass
 class Partner:
@@ -26,7 +28,7 @@ def circle(case: Case, names: Mapping[UUID, str], roles: Iterable[PlanRole]) -> 
     owner = Partner(case.owner_agency.name, owner=True, note=f"担当 {case.worker.name}")
     found: dict[UUID | None, Partner] = {case.owner_agency_id: owner}
     rows = CaseGrant.objects.live().filter(case=case).exclude(ground=Ground.OWN)
-    for grant in rows.select_related("agency", "worker").order_by("since", "id"):
+    for grant in rows.select_related("agency", "worker").only(*SHOWN).order_by("since", "id"):
         key = grant.agency_id or grant.worker_id
         name = grant.agency.name if grant.agency else f"{grant.worker.name}（職員）"
         partner = found.setdefault(key, Partner(name))

@@ -68,7 +68,7 @@ def _of_the_case(case: Case) -> Iterable[Next]:
     rows = (
         case.records.filter(current=True, next_on__gte=clock.today())
         .select_related("worker")
-        .defer("folded", "text", "view")
+        .only("next_on", "next_text", "worker__name")
     )
     for row in access.readable(rows, Scope.RECORD, about="about").order_by("next_on")[:5]:
         if row.next_on != case.next_on:

@@ -13,7 +13,7 @@ from tasuki.cases.rules import may_add_member, may_take_consent
 from tasuki.people.enums import ConsentAnswer
 from tasuki.people.kinship import Kin, family
 from tasuki.people.models import Consent, Contact, Membership, Person, Relation
-from tasuki.people.protection import HIDDEN, address_open, whereabouts_open
+from tasuki.people.protection import HIDDEN, safe_addresses, show_whereabouts, told_of
 from tasuki.shared import clock
 from tasuki.shared.decisions import Decision
 from tasuki.staff.models import Worker
@@ -58,10 +58,7 @@ def everybody(case: Case, worker: Worker) -> list[Someone]:
     """All members, with the consent that counts now (three queries)."""
     found = [Someone(one, one.shown, called(one)) for one in members_of(case, worker)]  # type: ignore[attr-defined]
     known = {one.person.pk: one for one in found if one.person}
-    rows = Consent.objects.filter(person__in=list(known)).select_related(
-        "explained_by", "explained_agency", "withdrawn_by"
-    )
-    for consent in rows:
+    for consent in Consent.objects.filter(person__in=list(known)):
         known[consent.person_id].consents.append(consent)
     for one in found:
         one.consent = counting(one.consents)
@@ -83,11 +80,12 @@ def names_of(found: list[Someone]) -> dict[UUID, str]:
     return {one.member.person_id: one.called for one in found}
 
 
-def reach(found: list[Someone], worker: Worker) -> None:
+def reach(found: list[Someone], worker: Worker, place: str = "世帯", number: str = "") -> None:
     """Telephone numbers, what is lived where, to whom was agreed; whereabouts hidden for protected persons."""
-    prefetch_related_objects([consent for one in found for consent in one.consents], "agencies__agency")
+    told = ("explained_by", "explained_agency", "withdrawn_by", "agencies__agency")
+    prefetch_related_objects([consent for one in found for consent in one.consents], *told)
     known = {one.person.pk: one for one in found if one.person}
-    open_to = whereabouts_open((one.person for one in found if one.person), worker)
+    open_to = show_whereabouts((one.person for one in found if one.person), worker, place, number)
     for contact in Contact.objects.filter(person__in=[key for key in known if key in open_to]).order_by("id"):
         known[contact.person_id].contacts.append(contact)
     for row in Membership.objects.filter(person__in=list(known), until=None):
@@ -97,12 +95,17 @@ def reach(found: list[Someone], worker: Worker) -> None:
 
 
 def address(case: Case, found: list[Someone], worker: Worker) -> str:
-    """Where they live, unless one of those who live there is hidden from the reader or none is known to her."""
+    """Where they live; nothing if none of them is known to the reader, 「非開示」 while somebody there is protected."""
     home = [one for one in found if one.member.in_household and one.person]
     if case.household is None or not home:
         return ""
-    shown = address_open(case.household, [one.person for one in home if one.person], worker)
-    return str(case.household) if shown else HIDDEN
+    if not case.household.withheld:
+        return str(case.household)
+    safe = safe_addresses([case.household], worker).get(case.household.pk)
+    if safe is not None:
+        members = {one.member.person_id for one in found}
+        told_of([key for key in safe.persons if key not in members], worker, "世帯", case.number)
+    return str(safe or HIDDEN)
 
 
 def acts(case: Case, worker: Worker) -> dict[str, Decision]:

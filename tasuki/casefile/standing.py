@@ -29,9 +29,10 @@ select
  (select count(*) from outreach_visit where %(record)s and case_id = %(case)s),
  (select count(*) from meetings_item i where i.case_id = %(case)s
    and (%(all)s or %(sits)s and (i.host_agency_id = %(agency)s
-   or i.submitted_agency_id = %(agency)s or exists (select 1 from meetings_itemcall c where c.item_id = i.id
+   or i.submitted_agency_id = %(agency)s or exists (select 1 from meetings_itemcall c
+     join meetings_pledge o on o.call_id = c.id and o.worker_id = %(worker)s where c.item_id = i.id
      and ((c.agency_id = %(agency)s and c.worker_id is null) or c.worker_id = %(worker)s)
-     and c.secrecy_accepted_at is not null and (c.until is null or c.until > %(now)s))))),
+     and (c.until is null or c.until > %(now)s))))),
  (select count(*) from plans_plan p where p.case_id = %(case)s and (%(plan)s or exists (select 1 from plans_planperson q
    where q.plan_id = p.id and q.person_id = any (%(plan_persons)s::uuid[])))),
  -- Only whether it is worth asking for what comes next; each question asks both walls by itself.

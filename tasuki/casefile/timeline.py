@@ -10,12 +10,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.http import urlencode
 
 from tasuki.cases.enums import EventKind as K
-from tasuki.cases.models import Attachment, Case, CaseEvent, SupportRecord
-from tasuki.cases.reading import access_of
+from tasuki.cases.models import Attachment, Case, SupportRecord
+from tasuki.cases.reading import access_of, with_passages
 from tasuki.codes.lookup import label
 from tasuki.sharing.enums import Scope
+from tasuki.staff.models import Worker
 
 PAGE = 20
+# What a line says of a record.
+SHOWN = ("case_id", "at", "method", "parties", "party_note", "about_id", "fellow_workers", "worker_count", "accompanied", "minutes",
+         "place", "result", "text", "view", "next_on", "next_text", "replaces_id", "agency__name", "worker__name")  # fmt: skip
 # A record is a line by itself; the events that only say that it was written would say it twice.
 TOLD_BY_RECORDS = (K.RECORDED, K.CORRECTED, K.VISITED)
 MEETING_METHODS = (
@@ -68,13 +72,13 @@ class Page:
     first_url: str = ""
 
 
-def read(case: Case, names: Mapping[UUID, str], chosen: str = "", before: str = "") -> Page:
+def read(case: Case, worker: Worker, names: Mapping[UUID, str], chosen: str = "", before: str = "") -> Page:
     """Twenty lines before the mark (「日時~鍵」), or the newest."""
     chosen = chosen if chosen in FILTERS else ""
     _, events, records = FILTERS[chosen]
     mark = _mark(before)
     lines = [_event(row, names) for row in _slice(_events(case), events, mark)]
-    lines += [_record(row, names) for row in _slice(_records(case), records, mark)]
+    lines += [_record(row, names) for row in with_passages(_slice(_records(case), records, mark), worker)]
     lines.sort(key=lambda line: (line.at, line.key), reverse=True)
     page = Page(lines[:PAGE], chosen, first_url="?" + urlencode({"only": chosen}) if mark else "")
     if len(lines) > PAGE:
@@ -83,9 +87,10 @@ def read(case: Case, names: Mapping[UUID, str], chosen: str = "", before: str = 
     return page
 
 
-def everything(case: Case, names: Mapping[UUID, str]) -> list[Line]:
+def everything(case: Case, worker: Worker, names: Mapping[UUID, str]) -> list[Line]:
     """All lines, the oldest first: for paper."""
-    lines = [_event(row, names) for row in _events(case)] + [_record(row, names) for row in _records(case)]
+    lines = [_event(row, names) for row in _events(case)]
+    lines += [_record(row, names) for row in with_passages(_records(case), worker)]
     return sorted(lines, key=lambda line: (line.at, line.key))
 
 
@@ -107,24 +112,25 @@ def _slice(rows: QuerySet[Any], wanted: Q | None, mark: tuple[datetime, UUID] | 
     return rows.filter(wanted)[: PAGE + 1]
 
 
-def _events(case: Case) -> QuerySet[CaseEvent]:
-    rows = case.events.exclude(kind__in=TOLD_BY_RECORDS).select_related("by", "agency")
-    return access_of(case).readable(rows, Scope.RECORD, about="about").order_by("-at", "-id")
+def _events(case: Case) -> QuerySet[Any]:
+    """As `_event` takes them: plain values, because objects of three tables for each line cost more than the rest."""
+    rows = access_of(case).readable(case.events.exclude(kind__in=TOLD_BY_RECORDS), Scope.RECORD, about="about")
+    columns = ("at", "pk", "kind", "text", "link", "about", "agency__name", "by__name")
+    return rows.order_by("-at", "-id").values_list(*columns)
 
 
 def _records(case: Case) -> QuerySet[SupportRecord]:
-    rows = case.records.filter(current=True).select_related("worker", "agency").defer("folded")
+    rows = case.records.filter(current=True).select_related("worker", "agency").only(*SHOWN)
     rows = access_of(case).readable(rows, Scope.RECORD, about="about").order_by("-at", "-id")
     # Asked for the rows of the page only; a count by grouping would read all records of the case.
     return rows.annotate(files=Exists(Attachment.objects.filter(record=OuterRef("pk"))))
 
 
-def _event(row: CaseEvent, names: Mapping[UUID, str]) -> Line:
-    kind = K(row.kind)
+def _event(row: tuple[Any, ...], names: Mapping[UUID, str]) -> Line:
+    at, key, kind, text, link, about, agency, by = row
     mark = next((m for m, kinds in (("alert", ALERTS), ("meeting", MEETINGS), ("relay", RELAYS), ("paper", PAPERS))
                  if kind in kinds), "")  # fmt: skip
-    return Line(row.at, row.pk, kind.label, mark, row.text, f"{row.agency} {row.by}", row.link,
-                names.get(row.about_id, "") if row.about_id else "")  # fmt: skip
+    return Line(at, key, K(kind).label, mark, text, f"{agency} {by}", link, names.get(about, "") if about else "")
 
 
 def _record(row: SupportRecord, names: Mapping[UUID, str]) -> Line:

@@ -38,7 +38,7 @@ def overview(request, key):
     """経過: the first page."""
     case = open_case(request.worker, key)
     head = head_of(case, request.worker)
-    page = timeline.read(case, head.names, request.GET.get("only", ""), request.GET.get("before", ""))
+    page = timeline.read(case, request.worker, head.names, request.GET.get("only", ""), request.GET.get("before", ""))
     return _page(request, case, "casefile/overview.html", _TABS[""], head=head, page=page, filters=timeline.FILTERS,
                  coming=deadlines.coming(case, request.worker, head.plan, head.roles),
                  kin=household.kin(case, head.people, request.worker), may_set_now=may_set_now(case, request.worker),
@@ -50,7 +50,7 @@ def home(request, key):
     """世帯."""
     case = open_case(request.worker, key, verb="世帯を開いた")
     head = head_of(case, request.worker, "household")
-    household.reach(head.people, request.worker)
+    household.reach(head.people, request.worker, "世帯", case.number)
     return _page(request, case, "casefile/household.html", _TABS["household"], head=head,
                  kin=household.kin(case, head.people, request.worker), address=household.address(case, head.people, request.worker),
                  acts=household.acts(case, request.worker))  # fmt: skip
@@ -127,7 +127,7 @@ def _drawn(request: HttpRequest, case: Case, tab: Tab) -> str:
 
 def _sheet(case: Case, worker: Any, head: Head) -> dict[str, Any]:
     """The household and what comes next, as they stand on paper."""
-    household.reach(head.people, worker)
+    household.reach(head.people, worker, "印刷", case.number)
     kin = household.kin(case, head.people, worker)
     return {
         "case": case, "case_key": str(case.pk), "access": access_of(case), "worker": worker, "head": head, "kin": kin,
@@ -142,7 +142,7 @@ def print_case(request, key):
     """ケースの全体（紙）."""
     case = open_case(request.worker, key, verb="ケースの印刷を開いた")
     head = head_of(case, request.worker)
-    lines = timeline.everything(case, head.names)
+    lines = timeline.everything(case, request.worker, head.names)
     ground = access_of(case).ground
     record(Act.PRINT, "ケースを印刷", by=request.worker, case=case.pk, ground=ground, count=len(lines))
     panels = [(tab, _drawn(request, case, tab)) for tab in TABS if tab.panel and not closed_part(case, tab.part)]
@@ -155,7 +155,7 @@ def print_records(request, key):
     """支援経過一覧（紙）."""
     case = open_case(request.worker, key, part=Scope.RECORD, verb="支援経過一覧を開いた")
     names = household.names_of(household.everybody(case, request.worker))
-    lines = timeline.everything(case, names)
+    lines = timeline.everything(case, request.worker, names)
     ground = access_of(case).ground
     record(Act.PRINT, "支援経過一覧を印刷", by=request.worker, case=case.pk, ground=ground, count=len(lines))
     return render(request, "casefile/print_records.html", {"case": case, "lines": lines})

@@ -15,6 +15,13 @@ from tasuki.staff.models import Worker
 
 from .models import Case, CaseGrant
 
+# Of the workers named on every page of a case only the name is told.
+_UNSHOWN = [
+    f"{who}__{column}"
+    for who in ("worker", "now_by", "next_worker")
+    for column in ("password", "last_login", "login", "kana", "is_active", "left_on")
+]
+
 
 @dataclass
 class Access:
@@ -79,7 +86,8 @@ def open_case(worker: Worker, key: UUID, *, part: Scope = Scope.EXISTENCE, verb:
     """The case with `.access`, the look written down; 404 for a stranger, the same as for an unknown number."""
     case = (
         Case.objects.filter(municipality=worker.municipality_id, pk=key)
-        .select_related("owner_agency", "worker", "household__town", "area", "now_by", "next_worker")
+        .select_related("owner_agency", "worker", "area", "now_by", "next_worker")
+        .defer(*_UNSHOWN)
         .first()
     )
     access = access_to(case, worker) if case else None

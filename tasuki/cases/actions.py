@@ -12,9 +12,10 @@ from tasuki.audit.enums import Act
 from tasuki.intake import actions as intake
 from tasuki.intake.enums import Outcome
 from tasuki.intake.models import Consultation
-from tasuki.people.models import Household, Person
+from tasuki.people.models import Household, Person, PersonGrant
 from tasuki.shared import clock
 from tasuki.shared.decisions import Stale, require
+from tasuki.shared.held import barred
 from tasuki.sharing.enums import Ground, Scope
 from tasuki.staff.models import Worker
 from tasuki.tenancy.context import on_behalf_of_all
@@ -23,7 +24,7 @@ from tasuki.tenancy.numbers import number_of_the_year
 
 from . import grants, rules
 from .enums import EventKind, Status
-from .models import Case, CaseEvent, CaseGrant, CaseMember, StatusChange
+from .models import Case, CaseEvent, CaseGrant, CaseMember, EmergencyOpening, StatusChange
 
 NO_LONGER = "あなたが開いたあとに、ほかの人が書きかえました。書いたものは下に残してあります。"
 
@@ -70,7 +71,7 @@ def open_case(*, by: Worker, label: str, members: Iterable[Member] = (), househo
     for order, member in enumerate(members):
         _join(case, member, order)
     grants.admit(case=case, ground=Ground.OWN, scope=Scope.everything(), source=case.pk, by=by, agency=by.agency)
-    note_event(case, EventKind.OPENED, by=by, text=consultation.words if consultation else "")
+    note_event(case, EventKind.OPENED, by=by, text=barred(consultation.words) if consultation else "")
     if (
         consultation
         and consultation.agency_id == by.agency_id
@@ -164,10 +165,26 @@ def change_owner(case: Case, *, agency: Agency, worker: Worker, by: Worker) -> C
         case.owner_agency, case.worker_id = agency, worker.pk
         case.save(update_fields=["owner_agency", "worker"])
         CaseGrant.objects.filter(case=case).update(keeper=agency)
+        EmergencyOpening.objects.filter(case=case).update(keeper=agency)
+        _let_go(case, before, agency)
         grants.admit(case=case, ground=Ground.OWN, scope=Scope.everything(), source=case.pk, by=by, agency=agency)
     note_event(case, EventKind.OWNER_CHANGED, by=by, text=f"{before.name} → {agency.name}（{worker.name}）")
     record(Act.CHANGE, "主担当の機関が変わった", by=by, case=case.pk, objects=[case.pk, agency.pk])
     return case
+
+
+def _let_go(case: Case, before: Agency, agency: Agency) -> None:
+    """The agency that gave the case away forgets the persons and the home it registered, if nothing else of its own
+    holds them: another case, or a consultation that did not go with this one."""
+    members = case.members.values("person_id")
+    others = Case.objects.filter(owner_agency=before).exclude(pk=case.pk)
+    held = CaseMember.objects.filter(case__in=others).values("person_id")
+    asked = Consultation.objects.filter(agency=before, person__in=members).exclude(pk=case.opened_from_id)
+    registered = PersonGrant.objects.live().filter(agency=before, ground=Ground.OWN, person__in=members)
+    registered = registered.exclude(person__in=held).exclude(person__in=asked.values("person_id"))
+    registered.update(until=clock.now())
+    if case.household_id and not others.filter(household=case.household_id).exists():
+        Household.objects.filter(pk=case.household_id, made_by_agency=before).update(made_by_agency=agency)
 
 
 def touch(case: Case, at: datetime, what: str) -> None:

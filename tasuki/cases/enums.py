@@ -58,6 +58,7 @@ class EventKind(models.TextChoices):
     VISITED = "visited", "訪問した"
     APPROACH_ENDED = "approach_ended", "アウトリーチを終えた"
     PUT_ON_AGENDA = "put_on_agenda", "会議にかけた"
+    OFF_AGENDA = "off_agenda", "議題を取り下げた"
     MET = "met", "会議で検討した"
     PLAN_DRAFTED = "plan_drafted", "プランを作った"
     PLAN_SUBMITTED = "plan_submitted", "プランを会議に出した"
@@ -68,3 +69,21 @@ class EventKind(models.TextChoices):
     CLOSED = "closed", "終結した"
     FOLLOWED_UP = "followed_up", "その後を確かめた"
     REOPENED = "reopened", "再開した"
+    EMERGENCY = "emergency", "緊急に開いた"
+    EMERGENCY_REVIEWED = "emergency_reviewed", "緊急の閲覧を確かめた"
+
+
+class EmergencyKind(models.TextChoices):
+    """What is in danger (緊急の理由)."""
+
+    LIFE = "life", "生命"
+    BODY = "body", "身体"
+    PROPERTY = "property", "財産"
+
+
+class EmergencyVerdict(models.TextChoices):
+    """What those who had to review it say (確かめの結果)."""
+
+    FIT = "fit", "妥当"
+    UNFIT = "unfit", "不適切"
+    WATCH = "watch", "経過観察"

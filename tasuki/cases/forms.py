@@ -66,11 +66,13 @@ class RecordForm(KeptForm):
     accompanied = forms.BooleanField(label="同行した", required=False)
     place = forms.CharField(label="場所", max_length=80, required=False)
     text = forms.CharField(
-        label="内容", widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="見たこと・聞いたことを書きます。本人のことばは、そのまま「」で。",
+        label="内容", widget=forms.Textarea(attrs={"rows": 8, "data-hold": ""}),
+        help_text="見たこと・聞いたことを書きます。本人のことばは、そのまま「」で。"
+        "本人に知らせないことは ［第三者］…［／］（第三者から聞いたこと）・［情報元］…［／］（知らせてくれた人）・"
+        "［開示注意］…［／］（本人に伝わると害があること）で囲みます。第三者と情報元は、ほかの機関にも見えません。",
     )  # fmt: skip
     view = forms.CharField(
-        label="所見（見立て）", widget=forms.Textarea(attrs={"rows": 3}), required=False,
+        label="所見（見立て）", widget=forms.Textarea(attrs={"rows": 3, "data-hold": ""}), required=False,
         help_text="事実と分けて、あなたの考えをここに書きます。",
     )  # fmt: skip
     next_on = WarekiDateField(label="次回予定日", required=False)

@@ -28,7 +28,7 @@ def admit(*, case: Case, ground: Ground, scope: Scope, source: UUID, by: Worker,
         for person in [None] if persons is None else list(persons):
             grant = CaseGrant.objects.create(
                 case=case, person=person, keeper_id=case.owner_agency_id, agency=agency,
-                worker_id=worker.pk if worker else None,
+                worker_id=worker.pk if worker else None, held_at_id=worker.agency_id if worker else None,
                 ground=ground, scope=int(scope), since=clock.now(), until=until, source=source, given_by_id=by.pk,
                 reason=reason,
             )  # fmt: skip
@@ -45,7 +45,8 @@ def _spread(grant: CaseGrant, case: Case, only: Person | None = None) -> None:
     persons = [grant.person_id] if grant.person_id else [only.pk] if only else list(members)
     PersonGrant.objects.bulk_create(
         PersonGrant(
-            person_id=person, agency_id=grant.agency_id, worker_id=grant.worker_id, ground=grant.ground,
+            person_id=person, agency_id=grant.agency_id, worker_id=grant.worker_id, held_at_id=grant.held_at_id,
+            ground=grant.ground,
             scope=int(Scope.EXISTENCE | Scope.IDENTITY), since=grant.since, until=grant.until, source=grant.source,
             given_by_id=grant.given_by_id,
         )

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from tasuki.audit.looks import Noted
 from tasuki.intake.models import Consultation
 from tasuki.people.models import Household, Person
 from tasuki.shared.privacy import Privacy
@@ -19,7 +20,7 @@ from tasuki.tenancy.models import Agency, Area
 from .enums import TONES, EventKind, Status
 
 
-class CaseQuerySet(models.QuerySet["Case"]):
+class CaseQuerySet(Noted):
     """Cases by who may see that they exist."""
 
     def visible_to(self, worker: Any) -> "CaseQuerySet":
@@ -311,3 +312,12 @@ class StatusChange(MunicipalModel):
     class Meta:
         verbose_name = "状態の履歴"
         ordering = ["at", "id"]
+
+
+from .emergency_models import EmergencyOpening  # noqa: E402  (a model of this room in a file of its own)
+from .held_models import RestrictedNote  # noqa: E402
+
+__all__ = [
+    "Attachment", "Case", "CaseEvent", "CaseGrant", "CaseMember", "CaseQuerySet", "EmergencyOpening", "PartQuerySet",
+    "RestrictedNote", "StatusChange", "SupportRecord", "parts_manager",
+]  # fmt: skip

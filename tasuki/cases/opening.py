@@ -14,6 +14,7 @@ from tasuki.people import actions as people
 from tasuki.people.enums import Sex
 from tasuki.people.models import Household, Person
 from tasuki.shared.decisions import require
+from tasuki.shared.held import barred
 from tasuki.staff.models import Worker
 from tasuki.tenancy.models import Area, Town
 
@@ -117,7 +118,7 @@ def add_new_member(*, case: Case, newcomer: Newcomer, by: Worker, person: Person
 def add_consultation(*, consultation: Consultation, case: Case, by: Worker) -> Case:
     """The consultation belongs to a case that runs already; its words go into the timeline."""
     require(rules.may_add_consultation(consultation, by, case))
-    note_event(case, EventKind.CONSULTED, by=by, text=consultation.words, at=consultation.at,
+    note_event(case, EventKind.CONSULTED, by=by, text=barred(consultation.words), at=consultation.at,
                link=f"/consultations/{consultation.pk}/")  # fmt: skip
     touch(case, consultation.at, "相談を受けた")
     intake.conclude(consultation=consultation, by=by, outcome=Outcome.ADDED, note=case.number)

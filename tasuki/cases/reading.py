@@ -1,5 +1,7 @@
 """What the pages of this room read of an opened case (`access.open_case`), the reader's access applied."""
 
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,11 +11,12 @@ from tasuki.codes.lookup import label
 from tasuki.intake.models import Consultation
 from tasuki.people.models import Consent, Person
 from tasuki.shared import clock
+from tasuki.shared.held import as_typed, places, put_back
 from tasuki.sharing.enums import Ground, Scope
 from tasuki.staff.models import Worker
 
 from .access import Access
-from .models import Attachment, Case, CaseGrant, CaseMember, SupportRecord
+from .models import Attachment, Case, CaseGrant, CaseMember, RestrictedNote, SupportRecord
 
 UNDISCLOSED = "世帯員（非開示）"
 
@@ -28,7 +31,9 @@ def members_of(case: Case, worker: Worker) -> list[CaseMember]:
     """Members in order; `shown` is the person, or None where the ground does not cover her identity."""
     members = list(CaseMember.objects.filter(case=case))
     keys = [one.person_id for one in members if access_of(case).covers(Scope.IDENTITY, one.person_id)]
-    persons = {person.pk: person for person in Person.objects.visible_to(worker).filter(pk__in=keys)}
+    # `covers` is the first wall here; the grants need not be asked again.
+    known = Person.objects.filter(municipality=worker.municipality_id, pk__in=keys)
+    persons = {person.pk: person for person in known}
     for one in members:
         one.shown = persons.get(one.person_id)  # type: ignore[attr-defined]
         one.called = called(one)  # type: ignore[attr-defined]
@@ -95,6 +100,32 @@ def versions_of(record: SupportRecord) -> list[SupportRecord]:
     return chain
 
 
+def with_passages(records: Iterable[SupportRecord], worker: Worker) -> list[SupportRecord]:
+    """The records with `.passages`, those held-back passages that the reader may read; one question, if there are any."""
+    listed = list(records)
+    for record in listed:
+        record.passages = {}  # type: ignore[attr-defined]
+    holding = {one.pk: one for one in listed if places(one.text + one.view + one.party_note)}
+    if holding:
+        for found in RestrictedNote.objects.visible_to(worker).filter(record__in=list(holding)):
+            holding[found.record_id].passages[found.number] = found  # type: ignore[attr-defined]
+    return listed
+
+
+def typed_text(record: SupportRecord, name: str) -> Any:
+    """A field of a record as its writer typed it, for the form that puts it right."""
+    value = getattr(record, name)
+    if name not in ("text", "view", "party_note"):
+        return value
+    known: dict[int, RestrictedNote] = record.passages  # type: ignore[attr-defined]
+    return put_back(value, lambda number: as_typed(known[number].kind, known[number].text) if number in known else "")
+
+
+def restriction_of(case: Case, worker: Worker, pk: UUID) -> RestrictedNote:
+    """A held-back passage of this case that the reader may read; 404 for every other."""
+    return get_object_or_404(RestrictedNote.objects.visible_to(worker).filter(case=case), pk=pk)
+
+
 def attachment_of(case: Case, pk: UUID) -> Attachment:
     """A file, with its content, if its record may be read."""
     rows = access_of(case).readable(case.attachments.all(), Scope.RECORD, about="record__about")
@@ -112,7 +143,9 @@ def colleagues(worker: Worker) -> QuerySet[Worker]:
     """Workers with a post in force at the worker's agency who work with cases."""
     today = clock.today()
     posts = Worker.objects.filter(is_active=True, posts__agency=worker.agency_id, posts__since__lte=today)
-    return posts.exclude(posts__until__lte=today).exclude(posts__role__in=["administrator", "chair", "officer"]).distinct()
+    return (
+        posts.exclude(posts__until__lte=today).exclude(posts__role__in=["administrator", "chair", "officer"]).distinct()
+    )
 
 
 def consents_of(person: Person) -> QuerySet[Consent]:

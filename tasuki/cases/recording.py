@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Sum
 
 from tasuki.audit.actions import record as note
 from tasuki.audit.enums import Act
@@ -14,6 +15,7 @@ from tasuki.codes.lookup import label
 from tasuki.people.models import Person
 from tasuki.shared import clock
 from tasuki.shared.decisions import Stale, require
+from tasuki.shared.held import HeldKind, Passage, as_typed, put_back, take_out
 from tasuki.shared.kana import fold_text
 from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
@@ -22,14 +24,16 @@ from tasuki.tenancy.context import on_behalf_of_all
 from . import rules
 from .access import access_to
 from .actions import touch
-from .attachments import examine
-from .models import Attachment, Case, SupportRecord
+from .attachments import examine, room_for
+from .models import Attachment, Case, RestrictedNote, SupportRecord
 
 # What a new version takes over from the one before, where the correction does not say otherwise.
 COPIED = (
     "case_id", "at", "method", "parties", "party_note", "about_id", "worker_id", "agency_id", "fellow_workers",
     "worker_count", "accompanied", "minutes", "place", "result", "text", "view", "projects", "next_on", "next_text",
 )  # fmt: skip
+# In these a passage may be held back: what stands there then is only its place.
+HOLDING = ("text", "view", "party_note")
 ALREADY = "ほかの人がさきに直しました。新しい版を開いてから直してください。"
 
 
@@ -41,6 +45,7 @@ def write_record(*, case: Case, by: Worker, at: datetime, method: str, text: str
                  projects: Iterable[str] = ()) -> SupportRecord:  # fmt: skip
     """A record of what was done. It is a line of the timeline by itself, so no event is written beside it."""
     require(rules.may_write_record(case, by, about))
+    (text, view, party_note), passages = take_out((text, view, party_note))
     record = SupportRecord(
         case=case, at=at, method=method, text=text, parties=list(parties), party_note=party_note,
         about_id=_whom(case, by, about), minutes=minutes, worker_count=worker_count, fellow_workers=fellow_workers,
@@ -49,6 +54,7 @@ def write_record(*, case: Case, by: Worker, at: datetime, method: str, text: str
     )  # fmt: skip
     record.folded = folded(record)
     record.save(force_insert=True)
+    _hold_back(record, passages, by)
     touch(case, at, "　".join(filter(None, (label("contact_method", method), label("contact_result", result)))))
     note(Act.CHANGE, "支援経過を記録した", by=by, case=case.pk, objects=[record.pk])
     return record
@@ -63,6 +69,40 @@ def _whom(case: Case, by: Worker, about: Person | None) -> UUID | None:
     return next(person for person in members if access.covers(Scope.RECORD, person))
 
 
+def _hold_back(record: SupportRecord, passages: Iterable[Passage], by: Worker, opened: Iterable[str] = ()) -> None:
+    """Keep the passages apart. 開示注意 is for the person's papers only; the others also for readers from elsewhere."""
+    was_opened = set(opened)
+    for one in passages:
+        RestrictedNote.objects.create(
+            case_id=record.case_id, record=record, number=one.number, kind=one.kind, text=one.text,
+            agency_id=record.agency_id, worker_id=by.pk, at=clock.now(),
+            opened=one.kind == HeldKind.HARM or one.text in was_opened,
+        )  # fmt: skip
+
+
+def _as_typed(record: SupportRecord) -> tuple[dict[str, str], list[str]]:
+    """The texts of a record with its passages where they stood, and the words of those that were opened."""
+    with on_behalf_of_all():
+        notes = {note.number: note for note in RestrictedNote.objects.filter(record=record)}
+
+    def told(number: int) -> str:
+        return as_typed(notes[number].kind, notes[number].text) if number in notes else ""
+
+    texts = {name: put_back(getattr(record, name), told) for name in HOLDING}
+    return texts, [note.text for note in notes.values() if note.opened and note.kind != HeldKind.HARM]
+
+
+@transaction.atomic
+def open_restriction(*, restriction: RestrictedNote, by: Worker, opened: bool = True) -> RestrictedNote:
+    """The writer lets the other readers of the record read a passage, or takes that back; the person's papers never."""
+    require(rules.may_open_restriction(restriction, by))
+    restriction.opened = opened
+    restriction.save(update_fields=["opened"])
+    verb = "伏せた記載をほかの機関に開いた" if opened else "伏せた記載を閉じた"
+    note(Act.CHANGE, verb, by=by, case=restriction.case_id, objects=[restriction.pk, restriction.record_id])
+    return restriction
+
+
 def folded(record: SupportRecord) -> str:
     """The text in which words are looked for."""
     return fold_text("\n".join((record.text, record.view, record.party_note, record.place, record.next_text)))
@@ -73,15 +113,18 @@ def correct_record(*, record: SupportRecord, by: Worker, reason: str, **changes:
     """A new version; the old one stays with who, when and why. Attachments go on with the new version."""
     require(rules.may_correct_record(record, by))
     new = SupportRecord(**{name: getattr(record, name) for name in COPIED})
-    for name, value in changes.items():
+    typed, opened = _as_typed(record)
+    for name, value in {**typed, **changes}.items():
         setattr(new, name, list(value) if name in ("parties", "projects") else value)
     new.replaces, new.correction_reason, new.written_at, new.corrected_by_id = record, reason, clock.now(), by.pk
+    (new.text, new.view, new.party_note), passages = take_out((new.text, new.view, new.party_note))
     new.folded = folded(new)
     # Who corrects may be a colleague of who was there: `worker` stays.
     if not SupportRecord.objects.filter(pk=record.pk, current=True).update(current=False):
         raise Stale(ALREADY)
     record.current = False
     new.save(force_insert=True)
+    _hold_back(new, passages, by, opened)
     with on_behalf_of_all():
         Attachment.objects.filter(record=record).update(record=new)
     note(Act.CHANGE, "支援経過を直した", by=by, case=record.case_id, objects=[new.pk, record.pk], reason=reason)
@@ -93,6 +136,9 @@ def attach(*, record: SupportRecord, by: Worker, name: str, content: bytes) -> A
     """Keep a file with a record, once it is checked; what is kept is what the check has made of it."""
     require(rules.may_attach(record.case, by, record))
     file = examine(name, content)
+    with on_behalf_of_all():
+        held = Attachment.objects.filter(case_id=record.case_id).aggregate(size=Sum("size"))["size"] or 0
+    require(room_for(held, len(file.content)))
     kept = Attachment.objects.create(
         case_id=record.case_id, record=record, name=file.name, kind=file.kind, size=len(file.content),
         digest=hashlib.sha256(file.content).hexdigest(), content=file.content, at=clock.now(), by_id=by.pk,

@@ -1,20 +1,28 @@
 """What may be done to a case. Reads only."""
 
+from datetime import timedelta
+
 from tasuki.intake.models import Consultation
 from tasuki.intake.rules import may_conclude
 from tasuki.people.enums import ConsentAnswer
 from tasuki.people.models import Consent, Person
+from tasuki.shared import clock
 from tasuki.shared.decisions import ALLOWED, Decision, refuse_unless
+from tasuki.shared.held import HeldKind
 from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
 from tasuki.staff.permissions import Permission
 
 from .access import access_to
 from .enums import TRANSITIONS
-from .models import Case, SupportRecord
+from .models import Case, EmergencyOpening, RestrictedNote, SupportRecord
 
 NOT_YOURS = "このケースの主担当の機関だけができます。"
 CLOSED = "終結したケースです。再開してからにしてください。"
+LEAST_REASON, MOST_IN_AN_HOUR = 20, 5
+SHORT_REASON = "緊急に開く理由を、20文字以上で書いてください。"
+TOO_OFTEN = "1時間に5回までです。急ぐときは、所管課か個人情報保護責任者に電話してください。"
+OPEN_ALREADY = "このケースは、すでにあなたに開かれています。"
 
 
 def _own_running(case: Case, by: Worker) -> Decision:
@@ -50,6 +58,13 @@ def may_correct_record(record: SupportRecord, by: Worker) -> Decision:
         & refuse_unless(readable and by.may(Permission.CASE_WORK), "支援経過が開かれていないため、直せません。")
         & refuse_unless(record.current, "この版はもう直されています。新しい版を開いてください。")
     )
+
+
+def may_open_restriction(restriction: RestrictedNote, by: Worker) -> Decision:
+    """The agency that wrote the passage, for one that is held back from other readers."""
+    return refuse_unless(
+        restriction.agency_id == by.agency_id and by.may(Permission.CASE_WORK), "書いた機関だけが決められます。"
+    ) & refuse_unless(restriction.kind != HeldKind.HARM, "「開示注意」は、記録を読める機関にはもともと開かれています。")
 
 
 def may_set_now(case: Case, by: Worker) -> Decision:
@@ -116,6 +131,36 @@ def may_add_consultation(consultation: Consultation, by: Worker, case: Case | No
     """At the desk that took it, to a running case in which that desk writes."""
     written = may_write_record(case, by) if case else ALLOWED
     return may_open_from_consultation(consultation, by) & written
+
+
+def may_open_in_emergency(by: Worker, reason: str | None = None) -> Decision:
+    """A role that supports, a written reason, and not many times in an hour."""
+    hour = clock.now() - timedelta(hours=1)
+    often = EmergencyOpening.objects.filter(worker=by.pk, at__gt=hour).count() >= MOST_IN_AN_HOUR
+    return (
+        refuse_unless(by.may(Permission.EMERGENCY), "この役割では、緊急にケースを開けません。")
+        & refuse_unless(reason is None or len(reason.strip()) >= LEAST_REASON, SHORT_REASON)
+        & refuse_unless(not often, TOO_OFTEN)
+    )
+
+
+def may_end_early(opening: EmergencyOpening, by: Worker) -> Decision:
+    """She who opened it, while it is open."""
+    return refuse_unless(opening.worker_id == by.pk, "開いた本人だけが閉じられます。") & refuse_unless(
+        opening.running, "もう閉じています。"
+    )
+
+
+def may_review_emergency(opening: EmergencyOpening, by: Worker) -> Decision:
+    """The owner of the case, the section or the officer; never she who opened it."""
+    told = by.sees_all or by.role.oversees
+    owner = by.may(Permission.CASE_WORK) and opening.keeper_id == by.agency_id
+    return (
+        refuse_unless(opening.keeper_id is not None, "ケースは開かれていません。確かめるものがありません。")
+        & refuse_unless(told or owner, "主担当の機関・所管課・個人情報保護責任者が確かめます。")
+        & refuse_unless(opening.worker_id != by.pk, "開いた本人は確かめられません。ほかの人が確かめます。")
+        & refuse_unless(not opening.settled, "もう確かめられています。")
+    )
 
 
 __all__ = [name for name in globals() if name.startswith("may_") and name != "may_conclude"] + ["ALLOWED"]

@@ -2,15 +2,19 @@
 
 from django.urls import path
 
-from . import views
+from . import emergency_views, views
 
 app_name = "cases"
 urlpatterns = [
+    path("emergency/", emergency_views.ask, name="emergency"),
+    path("emergency/<uuid:key>/", emergency_views.opening, name="emergency_opening"),
+    path("emergency/<uuid:key>/end/", emergency_views.end, name="emergency_end"),
     path("cases/<uuid:key>/records/new/", views.record_new, name="record_new"),
     path("cases/<uuid:key>/records/new/drop/", views.draft_drop, name="draft_drop"),
     path("cases/<uuid:key>/records/<uuid:record>/", views.record, name="record"),
     path("cases/<uuid:key>/records/<uuid:record>/correct/", views.record_correct, name="record_correct"),
     path("cases/<uuid:key>/records/<uuid:record>/attach/", views.attach, name="attach"),
+    path("cases/<uuid:key>/restrictions/<uuid:restriction>/", views.restriction, name="restriction"),
     path("cases/<uuid:key>/attachments/<uuid:attachment>/", views.attachment, name="attachment"),
     path("cases/<uuid:key>/now/", views.now, name="now"),
     path("cases/<uuid:key>/status/", views.status, name="status"),

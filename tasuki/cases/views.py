@@ -14,7 +14,6 @@ from tasuki.intake.models import Consultation
 from tasuki.people.finding import find_people
 from tasuki.people.forms import ConsentForm, WithdrawalForm
 from tasuki.people.models import Person
-from tasuki.shared.decisions import Stale
 from tasuki.sharing.enums import Scope
 from tasuki.staff.actions import draft_of, drop_draft
 from tasuki.staff.doors import needs
@@ -109,8 +108,11 @@ def record(request, key, record):
     """One record with all its versions and its files."""
     case = open_case(request.worker, key, part=Scope.RECORD, verb="記録を開いた")
     found = reading.record_of(case, record)
-    versions = reading.versions_of(found)
+    versions = reading.with_passages(reading.versions_of(found), request.worker)
+    found = next(one for one in versions if one.pk == found.pk)
+    found.case = case
     return show(request, "cases/record.html", ask.FileForm(), case=case, record=found, versions=versions,
+                held=list(found.passages.values()), worker=request.worker,
                 files=found.attachments.defer("content").select_related("by"),
                 may_correct=rules.may_correct_record(found, request.worker),
                 may_attach=rules.may_attach(case, request.worker, found))  # fmt: skip
@@ -122,7 +124,8 @@ def record_correct(request, key, record):
     case = open_case(request.worker, key, part=Scope.RECORD, verb="記録を直す用紙を開いた")
     found = reading.record_of(case, record)
     around = _around(request, case)
-    given = {name: getattr(found, name) for name in ask.RecordForm.base_fields}
+    reading.with_passages([found], request.worker)
+    given = {name: reading.typed_text(found, name) for name in ask.RecordForm.base_fields}
     form = ask.CorrectionForm(request.POST or None, initial=given, **around)
     if request.method == "POST" and form.is_valid():
         new = recording.correct_record(record=found, by=request.worker, **form.cleaned_data)
@@ -139,12 +142,23 @@ def attach(request, key, record):
     found = reading.record_of(case, record)
     form = ask.FileForm(request.POST, request.FILES)
     if not form.is_valid():
-        return show(request, "cases/record.html", form, case=case, record=found, versions=reading.versions_of(found),
+        return show(request, "cases/record.html", form, case=case, record=found,
+                    versions=reading.with_passages([found, *reading.versions_of(found)[1:]], request.worker),
                     may_correct=rules.may_correct_record(found, request.worker),
                     may_attach=rules.may_attach(case, request.worker, found))  # fmt: skip
     file = form.cleaned_data["file"]
     recording.attach(record=found, by=request.worker, name=file.name, content=file.read())
     return redirect(f"/cases/{case.pk}/records/{found.pk}/")
+
+
+@needs(Permission.CASE_WORK)
+@require_POST
+def restriction(request, key, restriction):
+    """伏せた記載を、記録を読める機関に開く・閉じる."""
+    case = open_case(request.worker, key, part=Scope.RECORD, verb="伏せた記載の扱いを変える")
+    found = reading.restriction_of(case, request.worker, restriction)
+    recording.open_restriction(restriction=found, by=request.worker, opened=request.POST.get("opened") == "1")
+    return redirect(f"/cases/{case.pk}/records/{found.record_id}/")
 
 
 @needs(Permission.CASE_READ)
@@ -162,16 +176,12 @@ def attachment(request, key, attachment):
 
 @needs(Permission.CASE_WORK)
 def now(request, key):
-    """「いま」を書く; if somebody was quicker, both are shown side by side."""
+    """「いま」を書く."""
     case = open_case(request.worker, key, part=Scope.RECORD, verb="「いま」の用紙を開いた")
     around = {"workers": reading.colleagues(request.worker), "initial": ask.NowForm.of(case)}
     form = ask.NowForm(request.POST or None, **around)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.set_now(case=case, by=request.worker, version=_version(request), **form.cleaned_data)
-        except Stale:
-            case.refresh_from_db()
-            return show(request, "cases/now.html", form, case=case, quicker=True, status=409)
+        actions.set_now(case=case, by=request.worker, version=_version(request), **form.cleaned_data)
         return redirect(case)
     return show(request, "cases/now.html", form, case=case, decision=rules.may_set_now(case, request.worker))
 

@@ -5,9 +5,11 @@ import sys
 from pathlib import Path
 
 from .database.addresses import database_settings
+from .database.places import data_folder
 from .keys import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
+DATA_FOLDER = data_folder(BASE_DIR)
 
 
 def yes(name: str, default: bool) -> bool:
@@ -25,7 +27,7 @@ HTTPS = yes("TASUKI_HTTPS", False)
 
 ROOMS = [
     "ui", "tenancy", "audit", "staff", "codes", "sharing", "people", "community", "intake", "cases", "assessments",
-    "referrals", "outreach", "plans", "meetings", "casefile", "desk", "reports", "demo",
+    "referrals", "outreach", "plans", "meetings", "casefile", "desk", "reports", "jobs", "demo",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "tasuki.sharing",  # first: its `migrate` raises the walls
@@ -45,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "tasuki.ui.troubles.in_our_words",
     "tasuki.tenancy.middleware.nobody_until_known",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -62,8 +65,28 @@ DATABASES["default"]["ATOMIC_REQUESTS"] = True
 DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
 # A statement that takes longer is stopped: an abandoned search would slow everybody else (docs/performance.md).
 DATABASES["default"]["STATEMENT_TIMEOUT"] = os.environ.get("TASUKI_STATEMENT_TIMEOUT", "5s")
+# Planning under row-level security costs more than most answers: a statement asked for the third time is kept prepared
+# by the connection (half of the database's share of a case page). Off for poolers that mix connections.
+if yes("TASUKI_PREPARED", True):
+    DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=3)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "staff.Worker"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",  # memory-hard, without a further part
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # reads what was hashed before; renewed at the next sign-in
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "tasuki.staff.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "tasuki.staff.passwords.NotLikeHer", "OPTIONS": {"user_attributes": ("login", "name", "kana")}},
+    {"NAME": "tasuki.staff.passwords.NotCommon"},
+    {"NAME": "tasuki.staff.passwords.NotOneLetter"},
+]
+# The proxies whose word about a machine's address is taken (addresses, by commas); empty: none.
+TRUSTED_PROXIES = {p.strip() for p in os.environ.get("TASUKI_PROXIES", "").split(",") if p.strip()}
+# Sign-in by the town's own staff directory (OIDC, SAML): a TOML file, see tasuki/staff/outside.py; empty: none.
+# The name passkeys are bound to; empty: the name under which the pages are opened.
+PASSKEY_DOMAIN = os.environ.get("TASUKI_PASSKEY_DOMAIN", "")
+SSO_FILE = os.environ.get("TASUKI_SSO", "")
 SILENCED_SYSTEM_CHECKS = ["auth.E003", "auth.W004"]  # a log-in is unique within its municipality
 
 TEMPLATES = [
@@ -98,14 +121,19 @@ STORAGES = {
 }
 
 SESSION_COOKIE_NAME = "tasuki"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# Longer than any limit of a municipality (identity.too_old): whoever comes late is still known by name, and gets back
+# what she had typed.
+SESSION_COOKIE_AGE = 24 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "tasuki.ui.troubles.no_token"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+# The town's virus scanner (clamd): unix:/run/clamav/clamd.ctl or tcp:host:port; empty: none.
+CLAMD = os.environ.get("TASUKI_CLAMD", "")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],

@@ -18,5 +18,9 @@ urlpatterns = [
     path("", include("tasuki.codes.urls")),
     path("", include("tasuki.tenancy.urls")),
     path("", include("tasuki.reports.urls")),
+    path("", include("tasuki.jobs.urls")),
     path("ui/", include("tasuki.ui.urls")),
 ]
+
+handler400 = "tasuki.ui.troubles.bad_request"
+handler500 = "tasuki.ui.troubles.server_error"

@@ -9,6 +9,7 @@ from tasuki.cases.models import Case, CaseMember, SupportRecord
 from tasuki.cases.search import Hits, find_records
 from tasuki.people.models import Person
 from tasuki.people.search import person_keys
+from tasuki.shared.held import barred
 from tasuki.shared.kana import fold_text
 from tasuki.staff.models import Worker
 
@@ -72,7 +73,7 @@ def _records(hits: Hits, words: str, worker: Worker) -> list[SupportRecord]:
     rows = SupportRecord.objects.visible_to(worker).filter(pk__in=hits.keys)
     records = list(rows.select_related("case", "worker", "agency").order_by("-at", "-id"))
     for row in records:
-        row.around = around(row.text, words)
+        row.around = around(barred(row.text), words)
     return records
 
 

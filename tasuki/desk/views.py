@@ -11,6 +11,7 @@ from tasuki.tenancy.models import Area
 
 from . import caseload, day, finding, first_visit
 from .forms import CaseFilter
+from .notices import notices_for
 
 
 @needs(Permission.SIGNED_IN)
@@ -33,6 +34,7 @@ def today(request):
         "may_refer": me.may(Permission.REFER),
         "may_consult": me.may(Permission.CONSULT),
         "may_read": me.may(Permission.CASE_READ),
+        "notices": notices_for(me),
     }
     return render(request, "desk/today.html", may | {"day": day.gather(me), "today": clock.today()})
 

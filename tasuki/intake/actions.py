@@ -18,7 +18,7 @@ from .enums import Outcome
 from .models import Consultation
 
 CHANGEABLE = {
-    "at", "route", "words", "introducer", "anonymous", "third_hand", "caller_name", "caller_relation",
+    "at", "route", "words", "introducer", "anonymous", "third_hand", "keep_caller", "caller_name", "caller_relation",
     "caller_contact", "person", "about_whom", "area", "place", "topics", "main_topic", "urgency", "care_wanted",
     "response", "minutes", "rights_screening",
 }  # fmt: skip

@@ -23,12 +23,16 @@ class ConsultationForm(KeptForm):
 
     at = JapaneseDateTimeField(label="いつ")
     route = forms.ChoiceField(label="どこから", choices=lambda: choices("consultation_route"), widget=ChoiceTags)
-    words = forms.CharField(label="話されたこと", widget=LONG, help_text="話されたことばのまま、「」で書き留めます。")
+    words = forms.CharField(label="話されたこと", widget=LONG, help_text="話されたことばのまま、「」で書き留めます。［第三者］…［／］や［情報元］…［／］で囲んだところは、ほかの窓口に渡りません。")
     topics = ticked("consultation_topic", "相談の内容")
     main_topic = coded("consultation_topic", "いちばん困っていること", "まだわからない")
     urgency = coded("urgency", "急ぎ具合", "あとで決める")
     anonymous = forms.BooleanField(label="匿名を希望している", required=False)
     third_hand = forms.BooleanField(label="本人以外からの相談", required=False)
+    keep_caller = forms.BooleanField(
+        label="知らせてくれた人を伏せる（通告・情報提供）", required=False,
+        help_text="相談に来た人の名前・関係・連絡先を、本人に渡す書類から外します。つなぐシートにも写しません。",
+    )  # fmt: skip
     caller_name = forms.CharField(label="相談に来た人・電話の人", max_length=80, required=False)
     caller_relation = forms.CharField(label="本人との関係", max_length=60, required=False)
     caller_contact = forms.CharField(label="折り返しの連絡先", max_length=80, required=False)

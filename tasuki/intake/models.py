@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from tasuki.audit.looks import Noted
 from tasuki.people.models import Person
 from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import own_agency
@@ -15,7 +16,7 @@ from tasuki.tenancy.models import Agency, Area
 from .enums import Outcome
 
 
-class ConsultationQuerySet(models.QuerySet["Consultation"]):
+class ConsultationQuerySet(Noted):
     """Consultations by desk."""
 
     def visible_to(self, worker: Any) -> "ConsultationQuerySet":
@@ -33,7 +34,7 @@ class Consultation(MunicipalModel):
 
     wall = own_agency("agency_id")
     privacy = Privacy(
-        open="at agency worker route introducer anonymous third_hand area place minutes outcome ended_at version",
+        open="at agency worker route introducer anonymous third_hand keep_caller area place minutes outcome ended_at version",
         personal="caller_name caller_relation caller_contact person about_whom",
         sensitive="topics main_topic urgency words care_wanted response outcome_note rights_screening",
     )
@@ -44,6 +45,8 @@ class Consultation(MunicipalModel):
     introducer = models.CharField("紹介元", max_length=40, blank=True)  # code list introducer
     anonymous = models.BooleanField("匿名", default=False)
     third_hand = models.BooleanField("本人以外からの相談", default=False)
+    # Whoever told must not be learnt by the person it is about (通告者・情報提供者): withheld from every paper for her.
+    keep_caller = models.BooleanField("知らせてくれた人を伏せる", default=False)
     caller_name = models.CharField("来談者", max_length=80, blank=True)
     caller_relation = models.CharField("本人との関係", max_length=60, blank=True)
     caller_contact = models.CharField("来談者の連絡先", max_length=80, blank=True)

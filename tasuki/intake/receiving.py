@@ -37,7 +37,7 @@ class Sheet:
         """Which closed parts of the form hold something and are shown open."""
         groups = {
             "person": ("family_name", "given_name", "family_kana", "given_kana", "birth", "phone", "town", "address"),
-            "caller": ("third_hand", "anonymous", "caller_name", "caller_relation", "caller_contact", "introducer"),
+            "caller": ("third_hand", "anonymous", "keep_caller", "caller_name", "caller_relation", "caller_contact", "introducer"),
             "more": ("care_wanted", "response", "place", "rights_screening"),
         }
         return {name: any(self.form[field].value() or self.form[field].errors for field in fields)

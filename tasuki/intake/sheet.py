@@ -57,6 +57,8 @@ def _caller_facts(consultation: Consultation) -> list[tuple[str, Any]]:
     ]  # fmt: skip
     if consultation.anonymous:
         told.insert(0, ("名前", "匿名を希望"))
+    if consultation.keep_caller:
+        told.append(("扱い", "本人に渡す書類には出しません（情報元）"))
     return [(name, value) for name, value in told if value]
 
 

@@ -11,23 +11,17 @@ from tasuki.audit.enums import Act
 from tasuki.cases.actions import update_versioned
 from tasuki.plans.actions import RoleLine
 from tasuki.shared import clock
-from tasuki.shared.calendar_jp import day_time
+from tasuki.shared.calendar_jp import day_time, fiscal_year, fiscal_year_label, local_day
 from tasuki.shared.decisions import refuse_unless, require
 from tasuki.staff.models import Worker
 from tasuki.tenancy.context import on_behalf_of_all
 from tasuki.tenancy.models import Agency
+from tasuki.tenancy.numbers import next_number
 
 from . import rules
-from .enums import ItemStatus, SittingStatus
-from .items import (
-    accept_secrecy,
-    call,
-    close_item,
-    conclude_item,
-    freeze,
-    open_packet,
-    put_on_agenda,
-)
+from .calling import accept_secrecy, call, open_packet, uncall
+from .enums import SHORT, ItemStatus, LegalType, SittingStatus
+from .items import close_item, conclude_item, finish_role, freeze, put_on_agenda, withdraw_item
 from .models import Body, BodyMember, Item, ItemCall, Sitting
 
 BODY_COLUMNS = {"name", "legal_types", "host_agency", "decided_by", "purpose", "how_often", "closed_on"}
@@ -75,11 +69,29 @@ def convene(*, body: Body, by: Worker, at: datetime, form: str, place: str = "",
             subject: str = "", until_text: str = "") -> Sitting:  # fmt: skip
     """A sitting on a day, in one of the body's legal types (the first, if not named)."""
     require(rules.may_convene(body, by, legal_type or ""))
+    kind = legal_type or body.legal_types[0]
     sitting = Sitting.objects.create(
-        body=body, legal_type=legal_type or body.legal_types[0], at=at, form=form, place=place, subject=subject,
+        body=body, number=_number(kind, at), legal_type=kind, at=at, form=form, place=place, subject=subject,
         until_text=until_text, called_by_id=by.pk,
     )  # fmt: skip
     record(Act.CHANGE, f"会議を招集した（{body.name} {day_time(at)}）", by=by, objects=[sitting.pk, body.pk])
+    return sitting
+
+
+def _number(kind: str, at: datetime) -> str:
+    """開催番号: fiscal year, type, the how manieth of the year; it stays when the day is moved."""
+    year, short = fiscal_year(local_day(at)), SHORT[LegalType(kind)]
+    return f"{fiscal_year_label(year).removesuffix('年度')}-{short}-{next_number(f'sitting-{kind}-{year}'):03d}"
+
+
+@transaction.atomic
+def move(*, sitting: Sitting, at: datetime, by: Worker, reason: str) -> Sitting:
+    """To another day or hour (日時の変更); items, calls and pledges go with it."""
+    require(rules.may_move(sitting, by) & refuse_unless(reason.strip(), "変更の理由を書いてください。"))
+    told = f"{day_time(sitting.at)} から {day_time(at)} に変更（{reason.strip()}）"
+    moved = "\n".join(filter(None, [sitting.moved_text, told]))
+    update_versioned(sitting, None, {"at": at, "moved_text": moved})
+    record(Act.CHANGE, "会議の日時を変えた", by=by, objects=[sitting.pk], reason=told)
     return sitting
 
 
@@ -103,14 +115,13 @@ def cancel(*, sitting: Sitting, by: Worker, reason: str) -> Sitting:
     with on_behalf_of_all():
         now = clock.now()
         ItemCall.objects.filter(sitting=sitting, until=None).update(until=now)
-        Item.objects.filter(sitting=sitting).exclude(status=ItemStatus.CLOSED).update(
-            status=ItemStatus.CLOSED, closed_at=now
-        )
+        open_items = Item.objects.filter(sitting=sitting, closed_at=None)
+        open_items.update(status=ItemStatus.CLOSED, closed_at=now)
     record(Act.CHANGE, "会議を中止した", by=by, objects=[sitting.pk], reason=reason)
     return sitting
 
 
 __all__ = [
     "RoleLine", "accept_secrecy", "call", "cancel", "change_body", "close_item", "conclude_item", "convene",
-    "found_body", "freeze", "hold", "open_packet", "put_on_agenda",
+    "finish_role", "found_body", "freeze", "hold", "move", "open_packet", "put_on_agenda", "uncall", "withdraw_item",
 ]  # fmt: skip

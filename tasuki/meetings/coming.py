@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from tasuki.shared import clock
 from tasuki.staff.models import Worker
 
 from .enums import SittingStatus
-from .models import Item, ItemCall, Sitting
+from .models import Item, ItemCall, Pledge, Sitting
 
 
 @dataclass
@@ -28,10 +30,12 @@ def coming(worker: Worker) -> list[Coming]:
     found: dict[object, Coming] = {}
     since = clock.at(clock.today(), "00:00")
     planned = {"sitting__status": SittingStatus.PLANNED, "sitting__at__gte": since}
-    for call in ItemCall.objects.to(worker).filter(**planned).select_related("sitting__body"):
+    calls = ItemCall.objects.to(worker).filter(**planned).select_related("sitting__body")
+    sworn = Exists(Pledge.objects.filter(call=OuterRef("pk"), worker=worker.pk))
+    for call in calls.annotate(sworn=sworn):
         one = found.setdefault(call.sitting_id, Coming(call.sitting))
         one.items += 1
-        one.waiting += call.secrecy_accepted_at is None
+        one.waiting += not call.sworn
     submitted = Item.objects.visible_to(worker).filter(submitted_agency=worker.agency_id, **planned)
     for item in submitted.select_related("sitting__body"):
         found.setdefault(item.sitting_id, Coming(item.sitting)).items += 1
@@ -40,7 +44,6 @@ def coming(worker: Worker) -> list[Coming]:
 
 def secrecy_waiting(worker: Worker) -> list[ItemCall]:
     """Calls whose packet opens once the worker accepts the duty of secrecy."""
-    calls = (
-        ItemCall.objects.to(worker).filter(secrecy_accepted_at=None).exclude(sitting__status=SittingStatus.CANCELLED)
-    )
+    calls = ItemCall.objects.to(worker).exclude(pledges__worker=worker.pk)
+    calls = calls.exclude(sitting__status=SittingStatus.CANCELLED)
     return list(calls.select_related("sitting__body", "called_by").order_by("sitting__at"))

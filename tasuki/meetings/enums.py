@@ -24,6 +24,13 @@ SUPPORT_CONFERENCES = {LegalType.SUPPORT_CONFERENCE, LegalType.NEEDY_CONFERENCE}
 # Talks that any desk may call together, outside the statutory meetings.
 INFORMAL = {LegalType.CASE_CONFERENCE, LegalType.NETWORK}
 
+# How the number of a sitting calls its type: 「令和8-支-003」.
+SHORT = {
+    LegalType.SUPPORT_CONFERENCE: "支", LegalType.MULTILAYER_CONFERENCE: "重", LegalType.NEEDY_CONFERENCE: "困",
+    LegalType.COORDINATION: "調", LegalType.CHILD_PROTECTION: "要", LegalType.COMMUNITY_CARE: "地",
+    LegalType.CASE_CONFERENCE: "個", LegalType.NETWORK: "連",
+}  # fmt: skip
+
 LAW = {
     LegalType.SUPPORT_CONFERENCE: "社会福祉法106条の6第5項",
     LegalType.NEEDY_CONFERENCE: "生活困窮者自立支援法9条5項",
@@ -65,17 +72,19 @@ class ItemStatus(models.TextChoices):
     FROZEN = "frozen", "資料確定"
     DISCUSSED = "discussed", "検討ずみ・見届け中"
     CLOSED = "closed", "終わり（資料回収）"
+    WITHDRAWN = "withdrawn", "取り下げ（資料回収）"
 
 
 # An urgent item may be talked over without papers; a cancelled one ends where it stood.
 TRANSITIONS: dict[str, tuple[str, ...]] = {
-    ItemStatus.PREPARING: (ItemStatus.FROZEN, ItemStatus.DISCUSSED, ItemStatus.CLOSED),
-    ItemStatus.FROZEN: (ItemStatus.DISCUSSED, ItemStatus.CLOSED),
+    ItemStatus.PREPARING: (ItemStatus.FROZEN, ItemStatus.DISCUSSED, ItemStatus.CLOSED, ItemStatus.WITHDRAWN),
+    ItemStatus.FROZEN: (ItemStatus.DISCUSSED, ItemStatus.CLOSED, ItemStatus.WITHDRAWN),
     ItemStatus.DISCUSSED: (ItemStatus.CLOSED,),
     ItemStatus.CLOSED: (),
+    ItemStatus.WITHDRAWN: (),
 }
 
 TONES = {
     ItemStatus.PREPARING: "yellow", ItemStatus.FROZEN: "blue", ItemStatus.DISCUSSED: "purple",
-    ItemStatus.CLOSED: "gray",
+    ItemStatus.CLOSED: "gray", ItemStatus.WITHDRAWN: "gray",
 }  # fmt: skip

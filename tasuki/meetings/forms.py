@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 
 from tasuki.cases.models import Case
+from tasuki.cases.reading import members_of
 from tasuki.codes import lookup
 from tasuki.plans.enums import Result
 from tasuki.plans.forms import long_text
@@ -21,6 +22,7 @@ from tasuki.ui.widgets import ChoiceTags, TagTicks
 
 from . import enums, papers, rules
 from .models import Body, Item, Sitting
+from .names import Finder
 
 
 class BodyForm(Form):
@@ -142,6 +144,11 @@ class AgendaForm(Form):
     def clean(self) -> dict[str, Any]:
         """A reason when there is no consent; a plan when a plan is examined."""
         data = super().clean() or self.cleaned_data
+        known = [member.shown for member in members_of(self.case, self.worker) if member.shown]  # type: ignore[attr-defined]
+        if any(hit.sure for hit in Finder((person, "×") for person in known).hits(data.get("title", ""))):
+            self.add_error(
+                "title", "氏名が入っています。呼ばれた機関のだれにでも見える所なので、続柄で書いてください。"
+            )
         if data.get("without_consent") and not data.get("why_without"):
             self.add_error("why_without", "同意なしで扱う理由を書いてください。")
         if data.get("kind") == enums.ItemKind.PLAN and not data.get("plan"):
@@ -241,7 +248,8 @@ class PapersForm(Form):
         """As `papers.build` takes it."""
         data = self.cleaned_data
         keys = tuple(UUID(key) for key in data.get("records") or [])
-        return papers.Picks(**{name: value for name, value in data.items() if name != "records"}, records=keys)
+        shown = {name: tuple(self.data.getlist(name)) for name in ("asked", "replace")}  # type: ignore[attr-defined]
+        return papers.Picks(**{name: value for name, value in data.items() if name != "records"}, records=keys, **shown)
 
 
 class SecrecyForm(Form):
@@ -311,3 +319,29 @@ class CancelForm(Form):
     """中止."""
 
     reason = forms.CharField(label="中止の理由", max_length=200, help_text="ケースのことは書きません。")
+
+
+class MoveForm(Form):
+    """日時の変更."""
+
+    at = JapaneseDateTimeField(label="新しい日時")
+    reason = forms.CharField(label="変更の理由", max_length=200, help_text="ケースのことは書きません。")
+
+
+class WithdrawForm(Form):
+    """取り下げ・取り消し."""
+
+    reason = forms.CharField(label="理由", max_length=200)
+
+
+class DoneForm(Form):
+    """役割ができた."""
+
+    on = WarekiDateField(label="できた日")
+    note = forms.CharField(label="結果（ひとこと）", max_length=200, required=False)
+
+    def clean_on(self) -> Any:
+        """Not a day to come."""
+        if self.cleaned_data["on"] > clock.today():
+            raise forms.ValidationError("きょうまでの日を入れてください。")
+        return self.cleaned_data["on"]

@@ -1,21 +1,20 @@
-"""Pages of items: onto the agenda, papers, secrecy, packet, conclusion, end."""
+"""Pages of items: onto the agenda, calls, secrecy, conclusion, roles, end; the papers are in `packet_views`."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from tasuki.audit.actions import record
-from tasuki.audit.enums import Act
 from tasuki.cases.access import open_case
 from tasuki.plans.views import answer
+from tasuki.shared import clock
 from tasuki.sharing.enums import Scope
 from tasuki.staff.actions import draft_of, drop_draft
 from tasuki.staff.doors import needs
 from tasuki.staff.permissions import Permission
 
-from . import actions, papers, rules, showing
-from .forms import AgendaForm, CallForm, ConclusionForm, PapersForm, SecrecyForm
-from .models import Item, ItemCall
+from . import actions, rules, showing
+from .forms import AgendaForm, CallForm, ConclusionForm, DoneForm, SecrecyForm, WithdrawForm
+from .models import Item, ItemCall, ItemRole
 
 
 def item_or_404(worker, key):
@@ -48,37 +47,6 @@ def item(request, item):
 
 
 @needs(Permission.MEETING_ATTEND)
-def packet_paper(request, item, call=None):
-    """The packet on paper, with the recipient in the margin; the host prints one for each who is called."""
-    item = item_or_404(request.worker, item)
-    page = showing.item_page(item, request.worker)
-    if call:
-        calls = ItemCall.objects.visible_to(request.worker).select_related("agency", "worker")
-        page["recipient"] = showing.recipient(item, get_object_or_404(calls, pk=call, item=item), request.worker)
-    page["packet"] = actions.open_packet(item=item, by=request.worker)
-    told = " ".join(page["recipient"].values())
-    record(Act.PRINT, "会議資料", by=request.worker, case=item.case_id, objects=[item.pk], reason=told)
-    return render(request, "meetings/packet.html", page)
-
-
-@needs(Permission.MEETING_ATTEND)
-def item_papers(request, item):
-    """Pick the papers, look at them, fix them."""
-    item = item_or_404(request.worker, item)
-    may = rules.may_freeze(item, request.worker)
-    if item.case_id and may:
-        item.case = open_case(request.worker, item.case_id, part=Scope.RECORD, verb="会議資料を選ぶ画面を開いた")
-    form = PapersForm(request.POST or None, item=item) if may else None
-    built = papers.build(item, request.worker, form.picks()) if form and form.is_valid() else []
-    if built and "preview" not in request.POST:
-        actions.freeze(item=item, by=request.worker, papers=built)
-        messages.success(request, "資料を確定しました。呼ばれた機関は、守秘を誓うと開けます。")
-        return redirect("meetings:item", item=item.pk)
-    context = {"form": form, "item": item, "may": may, "papers": built}
-    return render(request, "meetings/papers.html", context, status=422 if form and form.errors else 200)
-
-
-@needs(Permission.MEETING_ATTEND)
 def item_call(request, item):
     """Who is called to this item."""
     item = item_or_404(request.worker, item)
@@ -92,11 +60,56 @@ def item_call(request, item):
 
 
 @needs(Permission.MEETING_ATTEND)
+def uncall(request, call):
+    """A call is taken back, with a reason."""
+    calls = ItemCall.objects.visible_to(request.worker).select_related("agency", "worker")
+    call = get_object_or_404(calls, pk=call)
+    call.item = item_or_404(request.worker, call.item_id)
+    may = rules.may_uncall(call, request.worker)
+    form = WithdrawForm(request.POST or None)
+    if form.is_valid():
+        actions.uncall(call=call, by=request.worker, **form.cleaned_data)
+        return redirect("meetings:item", item=call.item_id)
+    heading = f"{call.agency}{'　' + call.worker.name if call.worker else ''}の招集を取り消す"
+    return answer(
+        request, form, "meetings/act.html", may=may, item=call.item, sitting=call.item.sitting, heading=heading
+    )
+
+
+@needs(Permission.MEETING_ATTEND)
+def withdraw(request, item):
+    """議題を取り下げる, with a reason."""
+    item = item_or_404(request.worker, item)
+    may = rules.may_withdraw_item(item, request.worker)
+    form = WithdrawForm(request.POST or None)
+    if form.is_valid():
+        actions.withdraw_item(item=item, by=request.worker, **form.cleaned_data)
+        messages.success(request, "議題を取り下げ、資料を回収しました。")
+        return redirect("meetings:sitting", sitting=item.sitting_id)
+    return answer(
+        request, form, "meetings/act.html", may=may, item=item, sitting=item.sitting, heading="議題を取り下げる"
+    )
+
+
+@needs(Permission.MEETING_ATTEND)
+def role_done(request, role):
+    """What the meeting asked for is done."""
+    role = get_object_or_404(ItemRole.objects.visible_to(request.worker).select_related("agency"), pk=role)
+    may = rules.may_finish_role(role, request.worker)
+    form = DoneForm(request.POST or None, initial={"on": clock.today()})
+    if form.is_valid():
+        actions.finish_role(role=role, by=request.worker, **form.cleaned_data)
+        messages.success(request, "役割ができたことを記しました。")
+        return redirect("meetings:board")
+    return answer(request, form, "meetings/act.html", may=may, heading="役割ができた", told=role.what)
+
+
+@needs(Permission.MEETING_ATTEND)
 def secrecy(request, call):
     """The duty of secrecy in words; accepted, the packet opens."""
     calls = ItemCall.objects.visible_to(request.worker).to(request.worker)
     call = get_object_or_404(calls.select_related("sitting__body", "agency"), pk=call)
-    if call.secrecy_accepted_at:
+    if call.pledges.filter(worker=request.worker.pk).exists():
         return redirect("meetings:item", item=call.item_id)
     form = SecrecyForm(request.POST or None)
     if form.is_valid():

@@ -1,4 +1,4 @@
-"""Writing of items: onto the agenda, who is called, packet, secrecy, conclusion, end. Re-exported by `actions`."""
+"""Writing of items: onto the agenda, packet, conclusion, roles, end; calls are in `calling`. Re-exported by `actions`."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -25,7 +25,7 @@ from tasuki.tenancy.models import Agency
 
 from . import rules
 from .enums import SUPPORT_CONFERENCES, ItemKind, ItemStatus
-from .models import Item, ItemCall, ItemRole, Packet, PacketLook, Sitting
+from .models import Item, ItemCall, ItemRole, Packet, Sitting
 
 
 @transaction.atomic
@@ -36,6 +36,7 @@ def put_on_agenda(*, sitting: Sitting, by: Worker, title: str, case: Case | None
     case = case or (plan.case if plan else None)
     require(rules.may_put_on_agenda(sitting, by, case, plan, kind, without_consent, why_without))
     with on_behalf_of_all():
+        Sitting.objects.select_for_update().get(pk=sitting.pk)  # two items at once get two numbers
         last = Item.objects.filter(sitting=sitting).aggregate(last=Max("order"))["last"] or 0
     item = Item.objects.create(
         sitting=sitting, order=last + 1, kind=kind, title=title, case=case, plan=plan, without_consent=without_consent,
@@ -64,51 +65,12 @@ def _tell(item: Item, case: Case, kind: EventKind, by: Worker, text: str) -> Non
 
 
 @transaction.atomic
-def call(*, item: Item, agency: Agency, by: Worker, worker: Worker | None = None) -> ItemCall:
-    """Call an agency, or one of its workers, to this item; the copy of the papers gets a number of its own."""
-    require(rules.may_call(item, by, agency, worker))
-    with on_behalf_of_all():
-        last = ItemCall.objects.filter(item=item).aggregate(last=Max("packet_number"))["last"] or 0
-    called = ItemCall.objects.create(
-        item=item, sitting_id=item.sitting_id, host_agency_id=item.host_agency_id,
-        submitted_agency_id=item.submitted_agency_id, agency=agency, worker_id=worker.pk if worker else None,
-        packet_number=last + 1, called_by_id=by.pk, called_at=clock.now(),
-    )  # fmt: skip
-    record(Act.CHANGE, "議題に呼んだ", by=by, case=item.case_id, objects=[item.pk, called.pk, agency.pk])
-    return called
-
-
-@transaction.atomic
 def freeze(*, item: Item, by: Worker, papers: list[dict[str, Any]]) -> Packet:
     """The papers as they are now; from here on they do not change (資料の確定)."""
     require(rules.may_freeze(item, by))
     packet = Packet.objects.create(item=item, frozen_at=clock.now(), frozen_by_id=by.pk, papers=papers)
     update_versioned(item, None, {"status": ItemStatus.FROZEN})
     record(Act.CHANGE, "会議資料を確定した", by=by, case=item.case_id, objects=[item.pk, packet.pk], count=len(papers))
-    return packet
-
-
-@transaction.atomic
-def accept_secrecy(*, call: ItemCall, by: Worker) -> ItemCall:
-    """Accept the duty of secrecy; only then does the packet open."""
-    require(rules.may_accept_secrecy(call, by))
-    call.secrecy_accepted_at, call.secrecy_accepted_by_id = clock.now(), by.pk
-    call.save(update_fields=["secrecy_accepted_at", "secrecy_accepted_by"])
-    record(Act.CHANGE, "守秘を誓った", by=by, objects=[call.pk, call.item_id])
-    return call
-
-
-@transaction.atomic
-def open_packet(*, item: Item, by: Worker) -> Packet | None:
-    """Open the papers; each look is written down, for the host and in the audit. None while there are none."""
-    require(rules.may_open_packet(item, by))
-    packet = Packet.objects.filter(item=item).first()
-    if packet is not None:
-        PacketLook.objects.create(
-            item=item, host_agency_id=item.host_agency_id, worker_id=by.pk, agency_id=by.agency_id, at=clock.now()
-        )
-    ground = item.sitting.get_legal_type_display()
-    record(Act.LOOK, "議題と会議資料を開いた", by=by, case=item.case_id, objects=[item.pk], ground=ground)
     return packet
 
 
@@ -183,3 +145,36 @@ def close_item(*, item: Item, by: Worker) -> Item:
         ended = open_calls.update(until=now)
     record(Act.CHANGE, "議題を終え、資料を回収した", by=by, case=item.case_id, objects=[item.pk], count=ended)
     return item
+
+
+@transaction.atomic
+def withdraw_item(*, item: Item, by: Worker, reason: str) -> Item:
+    """It does not come before the sitting after all (取り下げ): the copies that are out are collected at once."""
+    require(rules.may_withdraw_item(item, by) & refuse_unless(reason.strip(), "取り下げの理由を書いてください。"))
+    now = clock.now()
+    with on_behalf_of_all():
+        update_versioned(
+            item, None, {"status": ItemStatus.WITHDRAWN, "closed_at": now, "withdrawn_why": reason.strip()[:200]}
+        )
+        ended = ItemCall.objects.filter(Q(until=None) | Q(until__gt=now), item=item).update(until=now)
+        case = Case.objects.get(pk=item.case_id) if item.case_id else None
+    if case is not None:
+        _tell(item, case, EventKind.OFF_AGENDA, by, f"{_sitting(item.sitting)}：{item.title}（{reason.strip()}）")
+    told = {"case": item.case_id, "objects": [item.pk], "count": ended, "reason": reason}
+    record(Act.CHANGE, "議題を取り下げ、資料を回収した", by=by, **told)
+    return item
+
+
+@transaction.atomic
+def finish_role(*, role: ItemRole, by: Worker, on: date, note: str = "") -> ItemRole:
+    """What the meeting asked for is done (役割のできた日); the case is told."""
+    require(rules.may_finish_role(role, by) & refuse_unless(on <= clock.today(), "きょうまでの日を入れてください。"))
+    role.done_on, role.done_by_id, role.done_note = on, by.pk, note.strip()[:200]
+    with on_behalf_of_all():
+        role.save(update_fields=["done_on", "done_by", "done_note"])
+        item = Item.objects.select_related("case").get(pk=role.item_id)
+        if item.case is not None:
+            said = f"{role.agency}：{role.what}{'（' + role.done_note + '）' if role.done_note else ''}"
+            _tell(item, item.case, EventKind.PLAN_STEP, by, said)
+    record(Act.CHANGE, "会議で決めた役割ができた", by=by, case=item.case_id, objects=[role.pk, item.pk])
+    return role

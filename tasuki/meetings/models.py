@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from tasuki.audit.looks import Noted
 from tasuki.cases.models import Case
 from tasuki.plans.models import Plan
 from tasuki.shared import clock
@@ -63,12 +64,15 @@ class Sitting(MunicipalModel):
 
     wall = municipal()
     privacy = Privacy(
-        open="body legal_type at until_text form place status subject attended_text minutes next_on called_by version",
+        open="body number legal_type at until_text moved_text form place status subject attended_text minutes next_on "
+        "called_by version",
     )
     body = models.ForeignKey(Body, models.PROTECT, related_name="sittings", verbose_name="会議体")
+    number = models.CharField("開催番号", max_length=20, blank=True)  # 令和8-支-003
     legal_type = models.CharField("今回の位置づけ", max_length=24, choices=LegalType)
     at = models.DateTimeField("日時")
     until_text = models.CharField("日程の補足", max_length=60, blank=True)
+    moved_text = models.TextField("日時の変更", blank=True)
     form = models.CharField("形式", max_length=12, choices=Form, default=Form.IN_PERSON)
     place = models.CharField("場所", max_length=120, blank=True)
     status = models.CharField("状態", max_length=10, choices=SittingStatus, default=SittingStatus.PLANNED)
@@ -93,7 +97,7 @@ def clock_day(moment: Any) -> str:
     return moment.astimezone(clock.JAPAN).date().isoformat()
 
 
-class ItemQuerySet(models.QuerySet["Item"]):
+class ItemQuerySet(Noted):
     """Items by who was called."""
 
     def visible_to(self, worker: Any) -> "ItemQuerySet":
@@ -103,13 +107,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
             return mine
         if not worker.role.sits:
             return mine.none()
-        now = clock.now()
-        called = ItemCall.objects.filter(
-            Q(until=None) | Q(until__gt=now),
-            Q(agency=worker.agency_id, worker=None) | Q(worker=worker.pk),
-            item=OuterRef("pk"),
-            secrecy_accepted_at__isnull=False,
-        )
+        called = ItemCall.objects.to(worker).filter(item=OuterRef("pk"), pledges__worker=worker.pk)
         return mine.filter(Q(host_agency=worker.agency_id) | Q(submitted_agency=worker.agency_id) | Exists(called))
 
 
@@ -118,9 +116,9 @@ class Item(MunicipalModel):
 
     wall = Wall(
         "{all} or host_agency_id = {seat} or submitted_agency_id = {seat} or exists (select 1 from"
-        " meetings_itemcall c where c.item_id = {me}.id and"
-        " ((c.agency_id = {seat} and c.worker_id is null) or c.worker_id = {worker})"
-        " and c.secrecy_accepted_at is not null and (c.until is null or c.until > {now}))"
+        " meetings_itemcall c join meetings_pledge p on p.call_id = c.id and p.worker_id = {worker}"
+        " where c.item_id = {me}.id and ((c.agency_id = {seat} and c.worker_id is null) or c.worker_id = {worker})"
+        " and (c.until is null or c.until > {now}))"
     )
     privacy = Privacy(
         open=(
@@ -128,7 +126,7 @@ class Item(MunicipalModel):
             "follow_until closed_at version"
         ),
         personal="title case plan",
-        sensitive="why_without to_discuss discussion decision",
+        sensitive="why_without to_discuss discussion decision withdrawn_why",
     )
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="items", verbose_name="開催")
     order = models.PositiveSmallIntegerField("順番", default=1)
@@ -148,6 +146,7 @@ class Item(MunicipalModel):
     next_on = models.DateField("次回", null=True, blank=True)
     follow_until = models.DateTimeField("資料を閲覧できる期限", null=True, blank=True)
     closed_at = models.DateTimeField("終わった日時", null=True, blank=True)
+    withdrawn_why = models.CharField("取り下げた理由", max_length=200, blank=True)
     version = models.PositiveIntegerField("版", default=1)
 
     objects = ItemQuerySet.as_manager()
@@ -158,6 +157,11 @@ class Item(MunicipalModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def number(self) -> str:
+        """議題番号: the sitting's number and the place on its agenda, 「令和8-支-003-2」."""
+        return f"{self.sitting.number or '番号なし'}-{self.order}"
 
     @property
     def tone(self) -> str:
@@ -188,16 +192,17 @@ class ItemCallQuerySet(models.QuerySet["ItemCall"]):
 
 
 class ItemCall(MunicipalModel):
-    """An agency, or one worker, called to an item (招集). Opens the packet once the duty of secrecy is accepted."""
+    """An agency, or one worker, called to an item (招集). Opens the packet to each worker who has pledged secrecy."""
 
     wall = Wall("{all} or agency_id = {seat} or worker_id = {worker} or host_agency_id = {seat}"
                 " or submitted_agency_id = {seat}")  # fmt: skip
     privacy = Privacy(
         open=(
-            "sitting host_agency submitted_agency agency worker packet_number called_by called_at "
-            "secrecy_accepted_at secrecy_accepted_by attended until"
+            "sitting host_agency submitted_agency agency worker packet_number called_by called_at attended until "
+            "uncalled_at uncalled_by"
         ),
         personal="item",
+        sensitive="uncalled_why",
     )
     item = models.ForeignKey(Item, models.PROTECT, related_name="calls", verbose_name="議題")
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="calls", verbose_name="開催")
@@ -215,12 +220,13 @@ class ItemCall(MunicipalModel):
     packet_number = models.PositiveSmallIntegerField("資料番号")
     called_by = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="呼んだ人")
     called_at = models.DateTimeField("呼んだ日時")
-    secrecy_accepted_at = models.DateTimeField("守秘を誓った日時", null=True, blank=True)
-    secrecy_accepted_by = models.ForeignKey(
-        Worker, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="誓った人"
-    )
     attended = models.BooleanField("出席", default=False)
     until = models.DateTimeField("閲覧の終わり（回収）", null=True, blank=True)
+    uncalled_at = models.DateTimeField("招集を取り消した日時", null=True, blank=True)
+    uncalled_by = models.ForeignKey(
+        Worker, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="取り消した人"
+    )
+    uncalled_why = models.CharField("取り消した理由", max_length=200, blank=True)
 
     objects = ItemCallQuerySet.as_manager()
 
@@ -229,9 +235,36 @@ class ItemCall(MunicipalModel):
         ordering = ["packet_number"]
         constraints = [
             models.UniqueConstraint(
-                fields=["municipality", "item", "agency", "worker"], name="called_once_per_item", nulls_distinct=False
+                fields=["municipality", "item", "agency", "worker"], name="called_once_per_item", nulls_distinct=False,
+                condition=Q(uncalled_at=None),
             )
-        ]
+        ]  # fmt: skip
+
+    @property
+    def collected(self) -> bool:
+        """Whether the copy has been collected (回収済み)."""
+        return self.until is not None and self.until <= clock.now()
+
+
+class Pledge(MunicipalModel):
+    """The duty of secrecy accepted by one worker for one call (守秘の誓い); a colleague's pledge opens nothing to her."""
+
+    wall = Wall("{all} or worker_id = {worker} or host_agency_id = {seat} or submitted_agency_id = {seat}",
+                append_only=True)  # fmt: skip
+    privacy = Privacy(open="host_agency submitted_agency worker agency copy at", personal="call item")
+    call = models.ForeignKey(ItemCall, models.PROTECT, related_name="pledges", verbose_name="招集")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="pledges", verbose_name="議題")
+    host_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="事務局")
+    submitted_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="提出機関")
+    worker = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="誓った人")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="機関")
+    copy = models.PositiveSmallIntegerField("枝番", default=1)  # second and later copies of an agency's papers
+    at = models.DateTimeField("誓った日時")
+
+    class Meta:
+        verbose_name = "守秘の誓い"
+        ordering = ["at"]
+        constraints = [models.UniqueConstraint(fields=["municipality", "call", "worker"], name="pledged_once_per_call")]
 
 
 class Packet(MunicipalModel):
@@ -249,15 +282,28 @@ class Packet(MunicipalModel):
         verbose_name = "会議資料"
 
 
+class ItemRoleQuerySet(models.QuerySet["ItemRole"]):
+    """Roles by who was asked."""
+
+    def visible_to(self, worker: Any) -> "ItemRoleQuerySet":
+        """Those asked of the worker's agency, and those of items she may read."""
+        mine = self.filter(municipality=worker.municipality_id)
+        if worker.sees_all:
+            return mine
+        if not worker.role.sits:
+            return mine.none()
+        return mine.filter(Q(agency=worker.agency_id) | Q(item__in=Item.objects.visible_to(worker).values("pk")))
+
+
 class ItemRole(MunicipalModel):
     """What the meeting asked of an agency (役割分担): who does what by when, or when something happens."""
 
     # Read with the minutes by those called; the agency keeps reading its own task after the papers are collected.
     wall = Wall("{all} or agency_id = {seat} or exists (select 1 from meetings_item p where p.id = {me}.item_id)")
     privacy = Privacy(
-        open="host_agency submitted_agency agency by_date done_on order",
+        open="host_agency submitted_agency agency by_date done_on done_by order",
         personal="item",
-        sensitive="what trigger",
+        sensitive="what trigger done_note",
     )
     item = models.ForeignKey(Item, models.PROTECT, related_name="roles", verbose_name="議題")
     host_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="事務局")
@@ -267,7 +313,13 @@ class ItemRole(MunicipalModel):
     by_date = models.DateField("いつまで", null=True, blank=True)
     trigger = models.CharField("そのとき（きっかけ）", max_length=200, blank=True)
     done_on = models.DateField("できた日", null=True, blank=True)
+    done_by = models.ForeignKey(
+        Worker, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="できたと記した人"
+    )
+    done_note = models.CharField("結果", max_length=200, blank=True)
     order = models.PositiveSmallIntegerField("並び順", default=0)
+
+    objects = ItemRoleQuerySet.as_manager()
 
     class Meta:
         verbose_name = "会議で決めた役割"
@@ -275,16 +327,25 @@ class ItemRole(MunicipalModel):
 
 
 class PacketLook(MunicipalModel):
-    """Who opened which packet, and when (資料を開いた人)."""
+    """Who opened which copy, when, from where, on screen or on paper (資料を開いた記録); it only grows."""
 
-    wall = Wall("{all} or agency_id = {seat} or host_agency_id = {seat}")
-    privacy = Privacy(open="host_agency worker agency at", personal="item")
+    # The officer reads numbers, names of workers and moments; what the item is about, she does not.
+    wall = Wall("{all} or {oversees} or worker_id = {worker} or host_agency_id = {seat} or submitted_agency_id = {seat}",
+                append_only=True)  # fmt: skip
+    privacy = Privacy(
+        open="host_agency submitted_agency worker agency number at address printed", personal="item"
+    )  # fmt: skip
     item = models.ForeignKey(Item, models.PROTECT, related_name="looks", verbose_name="議題")
     host_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="事務局")
+    submitted_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="提出機関")
     worker = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="開いた人")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="機関")
+    number = models.CharField("資料番号", max_length=40)
     at = models.DateTimeField("日時")
+    address = models.CharField("端末", max_length=60, blank=True)
+    printed = models.BooleanField("印刷", default=False)
 
     class Meta:
         verbose_name = "資料を開いた記録"
         ordering = ["-at"]
+        indexes = [models.Index(fields=["municipality", "-at"], name="packetlook_by_day")]

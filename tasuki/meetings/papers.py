@@ -1,11 +1,13 @@
 """The papers of an item (会議資料), built from what the submitter may read and has picked. Frozen, they are a copy."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from tasuki.assessments.models import Assessment, MemberAssessment
 from tasuki.cases.access import access_to
@@ -17,13 +19,14 @@ from tasuki.people.models import Membership, Person, Relation
 from tasuki.plans.consents import live_consents
 from tasuki.plans.models import Plan
 from tasuki.shared.calendar_jp import day_time, wareki_short
+from tasuki.shared.held import barred
 from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
 
 from .models import Item
+from .names import WORLD, Finder, Hit
 
 NAMES, RELATIONS = "name", "relation"
-TITLES = ("さん", "様", "氏", "くん", "ちゃん", "")
 Paper = dict[str, Any]
 
 
@@ -37,6 +40,12 @@ class Picks:
     assessment: bool = False
     plan: bool = False
     records: tuple[UUID, ...] = ()
+    asked: tuple[str, ...] = ()  # doubtful names that the submitter has been shown …
+    replace: tuple[str, ...] = ()  # … and those of them that she has ticked
+
+    def goes(self, hit: Hit) -> bool:
+        """Whether the name at a doubtful place goes away: as she said, or as proposed while she has not seen it."""
+        return hit.key in self.replace if hit.key in self.asked else hit.proposed
 
 
 class Circle:
@@ -71,17 +80,16 @@ class Circle:
             return lookup.label("relation_type", member.relation)
         return "本人" if member.index_person else f"世帯員{member.order + 1}"
 
-    def masked(self, text: str) -> str:
-        """Names of members inside a text become 続柄 (or 「世帯員」), unless names were picked for them."""
-        for member in self.members:
-            person = member.shown
-            if person is None or (self.names == NAMES and self.person(member)):
-                continue
-            word = self.relation(member) if self.person(member) else "世帯員"
-            for name in _spellings(person):
-                for title in TITLES:
-                    text = text.replace(name + title, word)
-        return text
+    def finder(self) -> Finder:
+        """Looks for the names that may not stand in the papers; a member unknown to the submitter cannot be sought."""
+        known = [member for member in self.members if member.shown]
+        return Finder((member.shown, self._word(member)) for member in known)
+
+    def _word(self, member: CaseMember) -> str:
+        """What stands in the place of her name; nothing when the name stays."""
+        if self.person(member) is None:
+            return WORLD
+        return "" if self.names == NAMES else self.relation(member)
 
 
 def _opened(item: Item, by: Worker) -> Case:
@@ -93,19 +101,75 @@ def _opened(item: Item, by: Worker) -> Case:
     return case
 
 
-def _spellings(person: Person) -> list[str]:
-    """How a name may stand in a text, the longer ones first."""
-    both = [person.family_name, person.given_name]
-    found = ["".join(both), " ".join(both), "　".join(both)] if all(both) else []
-    found += [name for name in (person.common_name, person.given_name) if len(name) > 1]
-    return sorted({name for name in found if name.strip()}, key=len, reverse=True)
+class Free(str):
+    """Free text: names are looked for in it. Headings, dates and agencies are not."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The papers as they would be fixed, the same with every replaced name marked, and the places that are doubtful."""
+
+    papers: list[Paper]
+    marked: list[Paper]
+    doubts: list[tuple[Hit, bool]]  # with whether the name goes away
+
+    def unseen(self, picks: Picks) -> bool:
+        """Whether the submitter has not been shown every doubtful place."""
+        return any(hit.key not in picks.asked for hit, _ in self.doubts)
+
+
+def propose(item: Item, by: Worker, picks: Picks) -> Proposal:
+    """What the submitter looks at before she fixes the papers."""
+    papers = _papers(item, by, picks)
+    finder = Circle(item, by, picks.names).finder() if item.case_id else Finder([])
+    doubts = {hit.key: hit for text in _texts(papers) for hit in finder.hits(text) if not hit.sure}
+    chosen = {key for key, hit in doubts.items() if picks.goes(hit)}
+    return Proposal(
+        _each(papers, lambda text: finder.masked(text, chosen)),
+        _each(papers, lambda text: _marked(finder, text, chosen)),
+        [(hit, key in chosen) for key, hit in doubts.items()],
+    )
 
 
 def build(item: Item, by: Worker, picks: Picks) -> list[Paper]:
     """The papers, in the order in which they are read."""
-    papers = [{"heading": "検討してほしいこと", "text": item.to_discuss}] if item.to_discuss else []
+    return propose(item, by, picks).papers
+
+
+def _texts(papers: list[Paper]) -> list[str]:
+    """Every free text in them."""
+    cells = [cell for paper in papers for row in paper.get("rows", ()) for cell in row]
+    return [text for text in [*(paper.get("text") for paper in papers), *cells] if isinstance(text, Free)]
+
+
+def _each(papers: list[Paper], change: Callable[[str], str]) -> list[Paper]:
+    """The papers with every free text changed."""
+
+    def seen(text: str) -> str:
+        return change(text) if isinstance(text, Free) else text
+
+    return [
+        paper
+        | ({"text": seen(paper["text"])} if "text" in paper else {})
+        | ({"rows": [[seen(cell) for cell in row] for row in paper["rows"]]} if "rows" in paper else {})
+        for paper in papers
+    ]
+
+
+def _marked(finder: Finder, text: str, chosen: set[str]) -> SafeString:
+    """With 続柄 in a mark where a name stood."""
+    pieces = [
+        (format_html('<mark title="{}">{}</mark>', part, hit.word) if hit else part,)
+        for part, hit in finder.parts(text, chosen)
+    ]
+    return format_html_join("", "{}", pieces)
+
+
+def _papers(item: Item, by: Worker, picks: Picks) -> list[Paper]:
+    """The papers with the names still in their free texts."""
+    papers: list[Paper] = [{"heading": "検討してほしいこと", "text": Free(item.to_discuss)}] if item.to_discuss else []
     if item.without_consent:
-        papers.append({"heading": "本人の同意なしで扱う理由", "text": item.why_without})
+        papers.append({"heading": "本人の同意なしで扱う理由", "text": Free(item.why_without)})
     if item.case_id is None:
         return papers
     circle = Circle(item, by, picks.names)
@@ -119,7 +183,7 @@ def build(item: Item, by: Worker, picks: Picks) -> list[Paper]:
         papers += _plan(circle, item)
     if picks.records:
         papers.append(_records(circle, picks.records))
-    return [paper | {"text": circle.masked(paper["text"])} if "text" in paper else paper for paper in papers]
+    return papers
 
 
 def _household(circle: Circle) -> Paper:
@@ -170,14 +234,16 @@ def _assessment(circle: Circle) -> list[Paper]:
         parts = parts.filter(assessment=sheet)
         lines = [("強み", sheet.strengths), ("希望", sheet.wishes), ("支援の方向性", sheet.direction)]
         text = "\n".join(f"{label}：{text}" for label, text in lines if text)
-        papers.append({"heading": f"世帯アセスメント（{wareki_short(sheet.made_on)}）", "text": text or "記入なし"})
+        papers.append(
+            {"heading": f"世帯アセスメント（{wareki_short(sheet.made_on)}）", "text": Free(text or "記入なし")}
+        )
     called = {member.person_id: circle.called(member) for member in circle.members}
     for part in parts.order_by("-assessment__number", "order") if sheet else ():
         if circle.shows(part.person_id) and (part.complaint or part.view):
             issues = "、".join(lookup.labels("issue", part.issues_seen))
             said = [f"本人の訴え：{part.complaint or '聞けていない'}", f"支援者の見立て：{part.view or '記入なし'}"]
             text = "\n".join([*said, *([f"課題：{issues}"] if issues else [])])
-            papers.append({"heading": called.get(part.person_id, UNDISCLOSED), "text": text})
+            papers.append({"heading": called.get(part.person_id, UNDISCLOSED), "text": Free(text)})
     return papers
 
 
@@ -193,18 +259,17 @@ def _plan(circle: Circle, item: Item) -> list[Paper]:
         )
     text = "\n".join(f"{label}：{text}" for label, text in lines if text)
     rows = [["機関", "すること", "いつまで", "そのとき"]] + [
-        [role.agency.name, circle.masked(role.what), wareki_short(role.by_date) if role.by_date else "",
-         circle.masked(role.trigger)]
+        [role.agency.name, Free(role.what), wareki_short(role.by_date) if role.by_date else "", Free(role.trigger)]
         for role in plan.roles.select_related("agency")
     ]  # fmt: skip
-    return [{"heading": f"プラン第{plan.number}回", "text": text}, {"heading": "役割の案", "rows": rows}]
+    return [{"heading": f"プラン第{plan.number}回", "text": Free(text)}, {"heading": "役割の案", "rows": rows}]
 
 
 def _records(circle: Circle, keys: Iterable[UUID]) -> Paper:
     """The chosen records, oldest first."""
     chosen = [row for row in pickable_records(circle.case) if row.pk in set(keys) and circle.shows(row.about_id)]
     rows = [["日時", "方法", "内容"]] + [
-        [day_time(row.at), lookup.label("contact_method", row.method), circle.masked(row.text)]
+        [day_time(row.at), lookup.label("contact_method", row.method), Free(barred(row.text))]
         for row in sorted(chosen, key=lambda row: row.at)
     ]
     return {"heading": "支援経過（抜粋）", "rows": rows}

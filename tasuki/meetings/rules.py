@@ -14,7 +14,7 @@ from tasuki.staff.permissions import Permission
 from tasuki.tenancy.models import Agency
 
 from .enums import INFORMAL, TRANSITIONS, WITHOUT_CONSENT, ItemKind, ItemStatus, LegalType, SittingStatus
-from .models import Body, Item, ItemCall, Sitting
+from .models import Body, Item, ItemCall, ItemRole, Pledge, Sitting
 
 HOST_ONLY = "この会議を主催する機関（事務局）だけができます。"
 OVER = "この議題は終わり、資料は回収されています。"
@@ -59,6 +59,13 @@ def may_hold(sitting: Sitting, by: Worker) -> Decision:
 def may_cancel(sitting: Sitting, by: Worker) -> Decision:
     """Before it was held."""
     return refuse_unless(sitting.status == SittingStatus.PLANNED, "予定の会議だけを中止できます。") & _hosts(
+        sitting.body.host_agency_id, sitting.legal_type, by
+    )
+
+
+def may_move(sitting: Sitting, by: Worker) -> Decision:
+    """To another day: while it is still planned."""
+    return refuse_unless(sitting.status == SittingStatus.PLANNED, "予定の会議だけ、日時を変えられます。") & _hosts(
         sitting.body.host_agency_id, sitting.legal_type, by
     )
 
@@ -115,10 +122,38 @@ def may_call(item: Item, by: Worker, agency: Agency | None = None, worker: Worke
     """The chair or the secretariat picks, item by item, who is called."""
     if item.status not in (ItemStatus.PREPARING, ItemStatus.FROZEN):
         return Decision("検討がすんだ議題には、呼べません。")
-    if agency is not None and ItemCall.objects.filter(item=item, agency=agency, worker=worker and worker.pk).exists():
+    asked = {"agency": agency, "worker": worker and worker.pk, "uncalled_at": None}
+    if agency is not None and ItemCall.objects.filter(item=item, **asked).exists():
         return Decision("もう呼ばれています。")
+    return _leads(item, by)
+
+
+def _leads(item: Item, by: Worker) -> Decision:
+    """The chair of the host, or its secretariat."""
     leads = item.host_agency_id == by.agency_id and by.may(Permission.MEETING_DECIDE)
     return ALLOWED if leads else _hosts(item.host_agency_id, item.sitting.legal_type, by)
+
+
+def may_uncall(call: ItemCall, by: Worker) -> Decision:
+    """A call by mistake: taken back while the copy has not been collected."""
+    return refuse_unless(not call.collected, "この資料は、もう回収されています。") & _leads(call.item, by)
+
+
+def may_withdraw_item(item: Item, by: Worker) -> Decision:
+    """Before it was talked over, by the side that submitted it or the secretariat."""
+    if ItemStatus.WITHDRAWN not in TRANSITIONS[item.status]:
+        return Decision("検討がすんだ議題は、取り下げられません。")
+    mine = item.submitted_agency_id == by.agency_id and by.may(Permission.MEETING_ATTEND)
+    return ALLOWED if mine else _leads(item, by)
+
+
+def may_finish_role(role: ItemRole, by: Worker) -> Decision:
+    """The agency that was asked, the one that submitted the item, or the secretariat."""
+    if role.done_on is not None:
+        return Decision("もう「できた」と記されています。")
+    concerned = by.agency_id in (role.agency_id, role.submitted_agency_id, role.host_agency_id) or by.sees_all
+    allowed = concerned and by.may(Permission.MEETING_ATTEND)
+    return refuse_unless(allowed, "役割を引き受けた機関、議題を出した機関、事務局だけができます。")
 
 
 def may_freeze(item: Item, by: Worker) -> Decision:
@@ -134,11 +169,12 @@ def may_accept_secrecy(call: ItemCall, by: Worker) -> Decision:
     if not mine or not by.may(Permission.MEETING_ATTEND):
         return Decision("呼ばれた人だけができます。")
     over = call.until is not None and call.until <= clock.now()
-    return refuse_unless(not over, OVER) & refuse_unless(call.secrecy_accepted_at is None, "もう誓っています。")
+    sworn = Pledge.objects.filter(call=call, worker=by.pk).exists()
+    return refuse_unless(not over, OVER) & refuse_unless(not sworn, "もう誓っています。")
 
 
 def may_open_packet(item: Item, by: Worker) -> Decision:
-    """Host, submitter, and those called who accepted the duty of secrecy, until the papers are collected."""
+    """Host, submitter, and whoever was called and has herself pledged secrecy, until the papers are collected."""
     return refuse_unless(Item.objects.visible_to(by).filter(pk=item.pk).exists(), "この議題は開かれていません。")
 
 
@@ -149,7 +185,7 @@ def may_conclude_item(item: Item, by: Worker) -> Decision:
     if by.may(Permission.MEETING_DECIDE):
         if item.host_agency_id == by.agency_id:
             return ALLOWED
-        if ItemCall.objects.to(by).filter(item=item.pk, secrecy_accepted_at__isnull=False).exists():
+        if ItemCall.objects.to(by).filter(item=item.pk, pledges__worker=by.pk).exists():
             return ALLOWED
     return _hosts(item.host_agency_id, item.sitting.legal_type, by)
 
@@ -158,5 +194,4 @@ def may_close_item(item: Item, by: Worker) -> Decision:
     """The follow-up is over: the papers are collected."""
     if item.status != ItemStatus.DISCUSSED:
         return Decision("結論を記した議題だけを終えられます。")
-    leads = item.host_agency_id == by.agency_id and by.may(Permission.MEETING_DECIDE)
-    return ALLOWED if leads else _hosts(item.host_agency_id, item.sitting.legal_type, by)
+    return _leads(item, by)

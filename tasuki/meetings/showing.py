@@ -1,6 +1,10 @@
 """Meetings made ready for reading. Whoever is not called sees the date and the body of a sitting, and no more."""
 
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
 
 from tasuki.cases.models import Case
 from tasuki.shared import clock
@@ -9,10 +13,14 @@ from tasuki.staff.permissions import Permission
 
 from . import rules
 from .coming import coming, secrecy_waiting
+from .copies import call_of, copy_of, number_of
 from .enums import LAW, LegalType, SittingStatus
 from .models import Body, Item, ItemCall, ItemRole, PacketLook, Sitting
 
 PAST = 30
+LOOKS = 50
+OVERSEEN = 200
+MARK = "取扱注意・複製禁止"
 
 
 def board(worker: Worker) -> dict[str, Any]:
@@ -26,6 +34,8 @@ def board(worker: Worker) -> dict[str, Any]:
         "waiting": secrecy_waiting(worker),
         "ahead": [(sitting, mine.get(sitting.pk)) for sitting in ahead],
         "open_items": open_items(worker),
+        "asked": asked_of(worker),
+        "returned": returned(worker),
         "behind": list(behind)[:PAST],
         "more": len(behind) > PAST,
         "bodies": [(body, [LegalType(kind).label for kind in body.legal_types], rules.may_change_body(body, worker))
@@ -39,6 +49,21 @@ def open_items(worker: Worker) -> list[Item]:
     """Items after the sitting whose papers are still open."""
     items = Item.objects.visible_to(worker).filter(status="discussed").select_related("sitting__body")
     return list(items.order_by("follow_until")[:PAST])
+
+
+def asked_of(worker: Worker) -> list[tuple[ItemRole, rules.Decision]]:
+    """What meetings asked of her agency and is not done yet; the papers may be back already."""
+    rows = ItemRole.objects.visible_to(worker).filter(agency=worker.agency_id, done_on=None)
+    return [(role, rules.may_finish_role(role, worker)) for role in rows.order_by("by_date", "id")[:PAST]]
+
+
+def returned(worker: Worker) -> list[ItemCall]:
+    """Copies of hers that have been collected lately; what they were about is not told any more."""
+    now = clock.now()
+    rows = ItemCall.objects.visible_to(worker).filter(pledges__worker=worker.pk, until__lte=now)
+    return list(
+        rows.filter(until__gt=now - timedelta(days=90)).select_related("sitting__body").order_by("-until")[:PAST]
+    )
 
 
 def bodies_to_convene(worker: Worker) -> list[Body]:
@@ -57,7 +82,7 @@ def coming_sittings() -> list[Sitting]:
 def sitting_page(sitting: Sitting, worker: Worker) -> dict[str, Any]:
     """A sitting: everything for those who take part, date and body for the others."""
     items = list(Item.objects.visible_to(worker).filter(sitting=sitting).select_related("submitted_agency"))
-    pending = list(ItemCall.objects.to(worker).filter(sitting=sitting, secrecy_accepted_at=None))
+    pending = list(ItemCall.objects.to(worker).filter(sitting=sitting).exclude(pledges__worker=worker.pk))
     hosts = sitting.body.host_agency_id == worker.agency_id or worker.sees_all
     return {
         "sitting": sitting,
@@ -67,49 +92,66 @@ def sitting_page(sitting: Sitting, worker: Worker) -> dict[str, Any]:
         "hosts": hosts,
         "may_hold": rules.may_hold(sitting, worker),
         "may_cancel": rules.may_cancel(sitting, worker),
+        "may_move": rules.may_move(sitting, worker),
         "may_add": rules.may_put_on_agenda(sitting, worker, kind="general"),
     }
 
 
 def item_page(item: Item, worker: Worker) -> dict[str, Any]:
     """An item: papers, minutes, who is called; looks for the host."""
-    calls = list(ItemCall.objects.visible_to(worker).filter(item=item).select_related("agency", "worker"))
-    inside = worker.sees_all or worker.agency_id in (item.host_agency_id, item.submitted_agency_id)
-    mine = next((one for one in calls if one.worker_id == worker.pk), None) or next(
-        (one for one in calls if one.worker_id is None and one.agency_id == worker.agency_id), None
-    )
-    looks = PacketLook.objects.filter(item=item).select_related("worker", "agency")[:20] if inside else []
+    inside = is_inside(item, worker)
+    looks = PacketLook.objects.filter(item=item).select_related("worker", "agency") if inside else []
     return {
         "item": item,
         "sitting": item.sitting,
-        "calls": calls if inside else [],
-        "mine": mine,
-        "recipient": recipient(item, mine, worker),
+        "calls": calls_of(item, worker) if inside else [],
+        "recipient": copy_of(item, worker),
+        "mark": MARK,
         "inside": inside,
-        "looks": looks,
+        "looks": list(looks[:LOOKS]),
         "roles": list(ItemRole.objects.filter(item=item).select_related("agency")),
         "case": readable_case(item, worker),
-        "ground": ground_of(item, mine),
+        "ground": ground_of(item, call_of(item, worker)),
         "may_call": rules.may_call(item, worker),
         "may_freeze": rules.may_freeze(item, worker),
         "may_conclude": rules.may_conclude_item(item, worker),
         "may_close": rules.may_close_item(item, worker),
+        "may_withdraw": rules.may_withdraw_item(item, worker),
     }
 
 
-def recipient(item: Item, call: ItemCall | None, worker: Worker) -> dict[str, Any]:
-    """Whose copy this is: number, agency, name; printed in the margin of every page."""
+def is_inside(item: Item, worker: Worker) -> bool:
+    """Whether she is on the side that hosts or submitted it."""
+    return worker.sees_all or worker.agency_id in (item.host_agency_id, item.submitted_agency_id)
+
+
+def calls_of(item: Item, worker: Worker) -> list[ItemCall]:
+    """Who is called, with number, pledges, and whether the copy is back."""
+    rows = ItemCall.objects.visible_to(worker).filter(item=item)
+    calls = list(rows.select_related("agency", "worker").prefetch_related("pledges__worker"))
+    for call in calls:
+        call.item = item
+        call.number = number_of(item, call)  # type: ignore[attr-defined]
+        call.may_uncall = rules.may_uncall(call, worker)  # type: ignore[attr-defined]
+    return calls
+
+
+def copy_page(item: Item, worker: Worker, call: UUID | None) -> dict[str, Any]:
+    """One copy on paper: her own, or the one for a recipient, which only host and submitter print."""
+    chosen = None
     if call is not None:
-        name = call.worker.name if call.worker else worker.name if call.agency_id == worker.agency_id else ""
-        return {"number": f"資料番号 {call.packet_number}", "agency": call.agency.name, "name": name}
-    side = (
-        "事務局"
-        if item.host_agency_id == worker.agency_id
-        else "提出機関"
-        if item.submitted_agency_id == worker.agency_id
-        else "所管"
-    )
-    return {"number": f"{side}控え", "agency": worker.agency.name, "name": worker.name}
+        rows = ItemCall.objects.visible_to(worker) if is_inside(item, worker) else ItemCall.objects.to(worker)
+        chosen = get_object_or_404(rows.select_related("agency", "worker"), pk=call, item=item)
+    mine = call_of(item, worker)
+    page = {"item": item, "sitting": item.sitting, "recipient": copy_of(item, worker, chosen), "mark": MARK}
+    return page | {"call": chosen, "ground": ground_of(item, mine)}
+
+
+def looks_page(worker: Worker, number: str) -> dict[str, Any]:
+    """The newest looks at papers, of one number if asked."""
+    rows = PacketLook.objects.filter(municipality=worker.municipality_id, number__startswith=number)
+    found = list(rows.select_related("worker", "agency", "host_agency")[: OVERSEEN + 1])
+    return {"looks": found[:OVERSEEN], "more": len(found) > OVERSEEN, "number": number}
 
 
 def ground_of(item: Item, call: ItemCall | None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import item_views, views
+from . import item_views, packet_views, views
 
 app_name = "meetings"
 urlpatterns = [
@@ -13,13 +13,20 @@ urlpatterns = [
     path("meetings/sittings/<uuid:sitting>/", views.sitting, name="sitting"),
     path("meetings/sittings/<uuid:sitting>/hold/", views.hold, name="hold"),
     path("meetings/sittings/<uuid:sitting>/cancel/", views.cancel, name="cancel"),
+    path("meetings/sittings/<uuid:sitting>/move/", views.move, name="move"),
     path("meetings/sittings/<uuid:sitting>/items/new/", views.general_item, name="general_item"),
     path("meetings/sittings/<uuid:sitting>/minutes/", views.minutes, name="minutes"),
     path("meetings/calls/<uuid:call>/secrecy/", item_views.secrecy, name="secrecy"),
     path("meetings/items/<uuid:item>/", item_views.item, name="item"),
-    path("meetings/items/<uuid:item>/paper/", item_views.packet_paper, name="packet"),
-    path("meetings/items/<uuid:item>/paper/<uuid:call>/", item_views.packet_paper, name="packet_for"),
-    path("meetings/items/<uuid:item>/papers/", item_views.item_papers, name="papers"),
+    path("meetings/items/<uuid:item>/paper/", packet_views.packet_paper, name="packet"),
+    path("meetings/items/<uuid:item>/paper/<uuid:call>/", packet_views.packet_paper, name="packet_for"),
+    path("meetings/items/<uuid:item>/paper.pdf", packet_views.packet_pdf, name="packet_pdf"),
+    path("meetings/items/<uuid:item>/paper/<uuid:call>.pdf", packet_views.packet_pdf, name="packet_pdf_for"),
+    path("meetings/items/<uuid:item>/papers/", packet_views.item_papers, name="papers"),
+    path("meetings/looks/", packet_views.looks, name="looks"),
+    path("meetings/calls/<uuid:call>/uncall/", item_views.uncall, name="uncall"),
+    path("meetings/items/<uuid:item>/withdraw/", item_views.withdraw, name="withdraw"),
+    path("meetings/roles/<uuid:role>/done/", item_views.role_done, name="role_done"),
     path("meetings/items/<uuid:item>/call/", item_views.item_call, name="call"),
     path("meetings/items/<uuid:item>/conclude/", item_views.conclude, name="conclude"),
     path("meetings/items/<uuid:item>/close/", item_views.close, name="close"),

@@ -12,7 +12,7 @@ from tasuki.staff.permissions import Permission
 
 from . import actions, rules, showing
 from .enums import ItemKind
-from .forms import BodyForm, CancelForm, GeneralItemForm, HoldForm, SittingForm
+from .forms import BodyForm, CancelForm, GeneralItemForm, HoldForm, MoveForm, SittingForm
 from .models import Body, Sitting
 
 
@@ -102,6 +102,18 @@ def cancel(request, sitting):
         actions.cancel(sitting=sitting, by=request.worker, reason=form.cleaned_data["reason"])
         return redirect("meetings:sitting", sitting=sitting.pk)
     return answer(request, form, "meetings/act.html", may=may, sitting=sitting, heading="会議を中止する")
+
+
+@needs(Permission.MEETING_ATTEND)
+def move(request, sitting):
+    """日時を変える."""
+    sitting = sitting_or_404(sitting)
+    may = _host_or_404(rules.may_move(sitting, request.worker), sitting, request.worker)
+    form = MoveForm(request.POST or None, initial={"at": sitting.at})
+    if form.is_valid():
+        actions.move(sitting=sitting, by=request.worker, **form.cleaned_data)
+        return redirect("meetings:sitting", sitting=sitting.pk)
+    return answer(request, form, "meetings/act.html", may=may, sitting=sitting, heading="日時を変える")
 
 
 @needs(Permission.MEETING_ATTEND)

@@ -1,4 +1,4 @@
-"""Writing of persons, contacts and protection; households and ties are in `households`, consents in `consents`."""
+"""Writing of persons and contacts; households and ties are in `households`, consents and protection in files of theirs."""
 
 from typing import Any
 
@@ -25,8 +25,8 @@ from .households import (
     start_household,
     unrelate,
 )
+from .keepers import name_keeper, protect_person, release_keeper
 from .models import Contact, Person, PersonGrant
-from .protection import withhold
 from .versions import write_version
 
 CHANGEABLE = {
@@ -98,16 +98,6 @@ def change_contact(*, contact: Contact, by: Worker, kind: str, value: str, do_no
     return contact
 
 
-@transaction.atomic
-def protect_person(*, person: Person, by: Worker, note: str, on: bool = True) -> Person:
-    """Protection begins or ends (支援措置); the note says on what ground and until when."""
-    require(rules.may_protect_person(person, by))
-    write_version(person, None, {"protected": on, "protected_note": note})
-    withhold(*person.memberships.filter(until=None).values_list("household", flat=True))
-    record(Act.CHANGE, "支援措置を始めた" if on else "支援措置を終えた", by=by, objects=[person.pk], reason=note)
-    return person
-
-
 def birth_columns(birth: str) -> dict[str, Any]:
     """What is known of a date of birth from how it was said; ages keep the day on which they were told."""
     known = parse_partial_date(birth)
@@ -130,6 +120,7 @@ def search_key(family: str, given: str, family_kana: str, given_kana: str, commo
 
 __all__ = [
     "add_contact", "ask_consent", "change_contact", "change_household", "change_membership", "change_person",
-    "join_household", "leave_household", "protect_person", "register_person", "relate", "search_key",
+    "join_household", "leave_household", "name_keeper", "protect_person", "register_person", "relate",
+    "release_keeper", "search_key",
     "start_household", "unrelate", "withdraw",
 ]  # fmt: skip

@@ -6,30 +6,36 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from tasuki.shared import clock
 from tasuki.staff.models import Worker
 
 from . import rules
 from .kinship import UNDISCLOSED
-from .models import Household, Membership, Person, Relation
-from .protection import HIDDEN, address_open, sees_whereabouts
+from .models import Household, Membership, Person, PersonMerge, ProtectionKeeper, Relation, SafeAddress
+from .protection import HIDDEN, safe_addresses, sees_whereabouts, told_of
 
 TOLD_OF = {"親": "子", "養親": "養子", "里親": "里子", "継親": "継子"}
 
 
 def card_of(person: Person, worker: Worker) -> dict[str, Any]:
     """Everything of the page: facts, contacts, households, ties, consents, and what may be done."""
-    shown = sees_whereabouts(person, worker)
+    shown, own = sees_whereabouts(person, worker), _own(person)
+    safe = safe_addresses([row.household for row in own], worker)
+    seen = {person.pk} if shown and person.protected else set()
+    told_of(seen.union(*(row.persons for row in safe.values())), worker, "人の登録")
     return {
         "person": person,
         "facts": facts(person),
         "whereabouts": shown,
         "contacts": person.contacts.order_by("do_not_use", "id") if shown else [],
-        "homes": homes(person, worker),
+        "homes": homes(own, safe, worker),
         "ties": ties(person, worker),
         "consents": consents(person),
         "may_change": rules.may_change_person(person, worker),
         "may_add_contact": rules.may_add_contact(person, worker),
         "may_protect": rules.may_protect_person(person, worker),
+        "protection": protection(person, worker) if person.protected else None,
+        "merges": PersonMerge.objects.visible_to(worker).filter(keep=person.pk, undone_at=None).select_related("by"),
         "may_start_household": rules.may_start_household(worker),
     }
 
@@ -60,30 +66,51 @@ def born(person: Person) -> str:
     return f"{person.birth.format()}（{age.label}）" if age and age.low is not None else ""
 
 
-def homes(person: Person, worker: Worker) -> list[dict[str, Any]]:
-    """Her households, the present one first, with those who live there; the reader's unknown ones as 「非開示」."""
+def protection(person: Person, worker: Worker) -> dict[str, Any]:
+    """Until when, who is named for it, who may name more."""
+    keepers = ProtectionKeeper.objects.visible_to(worker).live().filter(person=person.pk)
+    return {
+        "keepers": keepers.select_related("worker", "agency"),
+        "may_name": rules.may_name_keeper(person, worker),
+        "over": person.protected_until is not None and person.protected_until < clock.today(),
+    }
+
+
+def _own(person: Person) -> list[Membership]:
+    """Where she lives and lived, the present household first."""
     own = list(person.memberships.select_related("household__town", "household__area").order_by("-until", "-since"))
-    own.sort(key=lambda row: row.until is not None)
+    return sorted(own, key=lambda row: row.until is not None)
+
+
+def homes(own: list[Membership], safe: dict[UUID, SafeAddress], worker: Worker) -> list[dict[str, Any]]:
+    """Her households with those who live there; the reader's unknown ones as 「非開示」."""
     everybody = Membership.objects.filter(household__in=[row.household_id for row in own], until=None)
     rows = list(everybody.order_by("-head", "since", "id"))
     known = Person.objects.visible_to(worker).in_bulk([row.person_id for row in rows])
-    return [_home(row, rows, known, worker) for row in own]
+    return [_home(row, rows, known, safe, worker) for row in own]
 
 
-def _home(own: Membership, rows: list[Membership], known: dict[UUID, Person], worker: Worker) -> dict[str, Any]:
+def _home(own: Membership, rows: list[Membership], known: dict[UUID, Person], safe: dict[UUID, SafeAddress],
+          worker: Worker) -> dict[str, Any]:  # fmt: skip
     """One household: where, who."""
     members = [row for row in rows if row.household_id == own.household_id]
-    hidden = not address_open(
-        own.household, [known[row.person_id] for row in members if row.person_id in known], worker
-    )
+    home = own.household
     return {
-        "household": own.household,
+        "household": home,
         "own": own,
-        "address": HIDDEN if hidden else str(own.household),
-        "hidden": hidden,
+        "address": str(safe.get(home.pk, HIDDEN) if home.withheld else home),
+        "hidden": home.withheld and home.pk not in safe,
         "members": [(row, known.get(row.person_id), UNDISCLOSED) for row in members],
         "may_change": rules.may_change_household(own.household, worker),
     }
+
+
+def shown_home(household: Household, worker: Worker) -> Household | SafeAddress:
+    """Where the address is read for this worker; a look at a withheld one is told."""
+    safe = safe_addresses([household], worker).get(household.pk)
+    if safe is not None:
+        told_of(safe.persons, worker, "住所の用紙")
+    return safe or household
 
 
 def ties(person: Person, worker: Worker) -> list[tuple[Relation, Person, str]]:

@@ -40,6 +40,7 @@ class ContactKind(models.TextChoices):
     MOBILE = "mobile", "携帯電話"
     MAIL = "mail", "メール"
     WORK = "work", "勤務先"
+    SCHOOL = "school", "学校・通う先"
     OTHER = "other", "その他"
 
 

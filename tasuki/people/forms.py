@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 
 from tasuki.codes.lookup import choices
 from tasuki.shared import clock
-from tasuki.shared.kana import clean_text, katakana
+from tasuki.shared.kana import katakana
 from tasuki.shared.partial_date import parse_partial_date
+from tasuki.staff.models import Post
+from tasuki.staff.roles import ROLES
 from tasuki.tenancy.models import Agency, Area, Town
 from tasuki.ui.fields import WarekiDateField
 from tasuki.ui.forms import Form
@@ -22,17 +24,7 @@ BIRTH_HELP = "「S15.1.2」「1940/1/2」のほか、「昭和13年頃」「80�
 
 
 class KeptForm(Form):
-    """A form whose texts are fit to be kept: line ends made one, no character that could disguise another."""
-
-    def clean(self) -> dict[str, Any]:
-        """Every text, after the fields have read it."""
-        for name, value in list(self.cleaned_data.items()):
-            if isinstance(value, str) and value:
-                try:
-                    self.cleaned_data[name] = clean_text(value)
-                except ValueError as wrong:
-                    self.add_error(name, str(wrong))
-        return self.cleaned_data
+    """A form about people and their cases; its texts are made fit to be kept, as those of every form."""
 
 
 class KanaField(forms.CharField):
@@ -135,7 +127,8 @@ class ContactForm(KeptForm):
     """A telephone number or address of mail."""
 
     kind = forms.ChoiceField(label="種類", choices=ContactKind.choices, widget=ChoiceTags, initial=ContactKind.MOBILE)
-    value = forms.CharField(label="番号・アドレス", max_length=120)
+    value = forms.CharField(label="番号・アドレス・名前", max_length=120,
+        help_text="勤務先・学校・通う先は、名前だけでも構いません。")
     do_not_use = forms.BooleanField(
         label="ここには連絡しない", required=False,
         help_text="家族に知られたくない、勤め先なのでかけてほしくない など。",
@@ -153,6 +146,34 @@ class ProtectionForm(KeptForm):
         label="支援措置の内容・期限", max_length=200,
         help_text="どの市の、いつまでの措置か。住所を知られてはならない相手。",
     )  # fmt: skip
+    until = WarekiDateField(
+        label="措置の期間（この日まで）", required=False,
+        help_text="ふつうは1年です。30日前から「きょう」に知らせます。日がすぎても、ここで終えるまでは伏せたままです。",
+    )  # fmt: skip
+
+
+class PostChoice(forms.ModelChoiceField):
+    """A worker in one of her posts, read 「機関　氏名」."""
+
+    def label_from_instance(self, post: Any) -> str:
+        """Where she works, then who."""
+        return f"{post.agency}　{post.worker}"
+
+
+class KeeperForm(Form):
+    """Who else may see where a protected person is."""
+
+    post = PostChoice(
+        label="名指しする職員", queryset=Post.objects.none(), empty_label=NONE[1],
+        help_text="この職員が、いまの配属にいるあいだだけ、住所と連絡先を見られます。見るたびに、ほかの担当と個人情報保護責任者に知らされます。",
+    )  # fmt: skip
+    until = WarekiDateField(label="いつまで（この日まで）", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        working = [name for name, role in ROLES.items() if role.works_cases]
+        posts = Post.objects.now().filter(role__in=working, worker__is_active=True)
+        self.fields["post"].queryset = posts.select_related("agency", "worker").order_by("agency__name", "worker__kana")
 
 
 class HouseholdForm(KeptForm):

@@ -9,7 +9,7 @@ from tasuki.staff.doors import needs
 from tasuki.staff.permissions import Permission
 
 from . import actions, rules
-from .card import around
+from .card import around, shown_home
 from .finding import MOST, find_people
 from .forms import HouseholdForm, LeavingForm, MembershipForm, RelationForm
 from .models import Household, Person
@@ -47,7 +47,8 @@ def home_edit(request, key):
     household, back = _household(request, key), way_back(request, "/people/find/")
     decision = rules.may_change_household(household, request.worker)
     names = ("postal_code", "town", "address", "area", "note")
-    initial = {name: getattr(household, name) for name in names} if decision else {}
+    home = shown_home(household, request.worker) if decision else None
+    initial = {name: getattr(home, name, getattr(household, name)) for name in names} if home else {}
     form = HouseholdForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         told = {**form.cleaned_data, "version": version_of(request)}

@@ -12,7 +12,7 @@ from tasuki.staff.models import Worker
 from tasuki.tenancy.models import Area, Town
 
 from . import rules
-from .models import Household, Membership, Person, Relation
+from .models import Household, Membership, Person, Relation, SafeAddress
 from .protection import withhold
 from .versions import write_version
 
@@ -33,11 +33,17 @@ def start_household(*, by: Worker, town: Town | None = None, address: str = "", 
 @transaction.atomic
 def change_household(*, household: Household, by: Worker, version: int | None = None, town: Town | None = None,
                      area: Area | None = None, **changes: Any) -> Household:  # fmt: skip
-    """Address put right; the 圏域 follows the 町字."""
+    """Address put right; the 圏域 follows the 町字. A withheld one is written where only those named read it."""
     require(rules.may_change_household(household, by))
     if unknown := set(changes) - {"postal_code", "address", "note"}:
         raise TypeError(f"not to be changed here: {sorted(unknown)}")
-    write_version(household, version, {"town": town, "area": town.area if town else area, **changes})
+    where = {"town": town, **changes}
+    if household.withheld:
+        write_version(household, version, {"area": town.area if town else area})
+        # Whoever may change it is named for everybody under protection there: her own rights suffice.
+        SafeAddress.objects.visible_to(by).filter(household=household.pk).update(**where)
+    else:
+        write_version(household, version, {"area": town.area if town else area, **where})
     record(Act.CHANGE, "世帯の住所を変えた", by=by, objects=[household.pk])
     return household
 

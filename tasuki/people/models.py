@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from tasuki.audit.looks import Noted
 from tasuki.shared import clock
 from tasuki.shared.calendar_jp import AgeRange, PartialDate, parse_partial_date
 from tasuki.shared.privacy import Privacy
@@ -14,12 +15,14 @@ from tasuki.tenancy.base import MunicipalModel
 from tasuki.tenancy.models import Agency, Area, Town
 
 from .enums import ContactKind, RelationKind, Sex
+from .safekeeping import WHEREABOUTS, ProtectedLook, ProtectionKeeper, SafeAddress
 
+HIDDEN = "非開示（支援措置）"
 _HELD = f"exists (select 1 from people_persongrant g where g.person_id = {{column}} and {live('g')})"
 _PERSON_WALL = Wall("{all} or " + _HELD.replace("{column}", "{me}.id"))
 
 
-class PersonQuerySet(models.QuerySet["Person"]):
+class PersonQuerySet(Noted):
     """Persons by who may know them."""
 
     def visible_to(self, worker: Any) -> "PersonQuerySet":
@@ -41,7 +44,7 @@ class Person(MunicipalModel):
             "family_name given_name family_kana given_kana common_name search_key sex birth_text birth_year "
             "birth_month birth_day birth_about birth_said_on merged_into"
         ),
-        sensitive="died_on deceased note protected protected_note",
+        sensitive="died_on deceased note protected protected_note protected_until",
     )
     family_name = models.CharField("氏", max_length=60, blank=True)
     given_name = models.CharField("名", max_length=60, blank=True)
@@ -63,6 +66,8 @@ class Person(MunicipalModel):
     note = models.TextField("配慮すること", blank=True)
     protected = models.BooleanField("支援措置（DV等）", default=False)
     protected_note = models.CharField("支援措置の内容・期限", max_length=200, blank=True)
+    # Ends by an act only (`protect_person`), never by itself: this day is what the reminder goes by.
+    protected_until = models.DateField("支援措置の期間（この日まで）", null=True, blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     version = models.PositiveIntegerField("版", default=1)
 
@@ -112,9 +117,9 @@ class PersonGrant(Grant):
 
 
 class Contact(MunicipalModel):
-    """A telephone number or address of mail (連絡先), with the note 「ここにはかけない」."""
+    """A telephone number, address of mail, workplace or school (連絡先), with the note 「ここにはかけない」."""
 
-    wall = with_parent("people_person", "person_id")
+    wall = WHEREABOUTS
     privacy = Privacy(open="kind", personal="person value digits", sensitive="do_not_use note")
     person = models.ForeignKey(Person, models.CASCADE, related_name="contacts", verbose_name="人")
     kind = models.CharField("種類", max_length=10, choices=ContactKind, default=ContactKind.MOBILE)
@@ -127,7 +132,7 @@ class Contact(MunicipalModel):
         verbose_name = "連絡先"
 
 
-class HouseholdQuerySet(models.QuerySet["Household"]):
+class HouseholdQuerySet(Noted):
     """Households by who may know somebody in them."""
 
     def visible_to(self, worker: Any) -> "HouseholdQuerySet":
@@ -149,15 +154,16 @@ class Household(MunicipalModel):
         " where m.household_id = {me}.id)"
     )
     privacy = Privacy(
-        open="area made_by_agency version", personal="postal_code town address", sensitive="note withheld"
+        open="area made_by_agency version", personal="postal_code town address merged_into", sensitive="note withheld"
     )
     postal_code = models.CharField("郵便番号", max_length=7, blank=True)
     town = models.ForeignKey(Town, models.PROTECT, null=True, blank=True, verbose_name="町字")
     address = models.CharField("番地・建物", max_length=160, blank=True)
     area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, verbose_name="圏域")
     note = models.TextField("住まいの様子", blank=True)
-    # Somebody under protection lives here; kept on the household, so that a reader who may not know her learns nothing.
+    # Somebody under protection lives here: the address itself is in `SafeAddress`, and here there is none to be shown.
     withheld = models.BooleanField("住所を伏せる", default=False)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     made_by_agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="登録した機関")
     version = models.PositiveIntegerField("版", default=1)
 
@@ -167,7 +173,7 @@ class Household(MunicipalModel):
         verbose_name = "世帯"
 
     def __str__(self) -> str:
-        return f"{self.town or ''}{self.address}" or "住所不明の世帯"
+        return HIDDEN if self.withheld else f"{self.town or ''}{self.address}" or "住所不明の世帯"
 
 
 class Membership(MunicipalModel):
@@ -221,8 +227,10 @@ class Relation(MunicipalModel):
         verbose_name = "関係"
 
 
-from .consent import Consent, ConsentAgency  # noqa: E402  (models of this room in a file of their own)
+from .consent import Consent, ConsentAgency  # noqa: E402  (models of this room in files of their own)
+from .merges import HouseholdMerge, PersonMerge  # noqa: E402
 
 __all__ = [
-    "Consent", "ConsentAgency", "Contact", "Household", "Membership", "Person", "PersonGrant", "Relation",
+    "HIDDEN", "Consent", "ConsentAgency", "Contact", "Household", "HouseholdMerge", "Membership", "Person",
+    "PersonGrant", "PersonMerge", "ProtectedLook", "ProtectionKeeper", "Relation", "SafeAddress",
 ]  # fmt: skip

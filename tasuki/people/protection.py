@@ -1,56 +1,97 @@
-"""Protection (支援措置): address, contact and workplace are hidden even within the case, but for those named for it."""
+"""Protection (支援措置): where a person lives and how to reach her is told to the workers named for it and to nobody else."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
+from tasuki.shared import clock
 from tasuki.staff.models import Worker
 from tasuki.tenancy.context import on_behalf_of_all
 
-from .models import Household, Membership, Person, PersonGrant
+from .models import HIDDEN, Household, Membership, Person, ProtectedLook, ProtectionKeeper, SafeAddress
 
-HIDDEN = "非開示（支援措置）"
+MOVED = ("postal_code", "town_id", "address", "note")
+EMPTY: dict[str, Any] = {"postal_code": "", "town_id": None, "address": "", "note": ""}
 
 
 def whereabouts_open(persons: Iterable[Person], worker: Worker) -> set[UUID]:
-    """Keys of those among the persons whose address and contacts the worker may see; one query at most.
-
-    Under protection: the worker in charge of a running case and the one whose turn is next, in the agency that
-    owns it; before there is a case, whoever registered the person.
-    """
+    """Keys of those among the persons whose contacts the worker may see; one query at most."""
     listed = list(persons)
     free = {person.pk for person in listed if not person.protected}
     guarded = [person.pk for person in listed if person.protected]
     if not guarded:
         return free
-    # Asked through the members of cases by name, because the room of the cases stands above this one.
-    charge = Q(cases__case__worker=worker.pk) | Q(cases__case__next_worker=worker.pk)
-    mine = Q(cases__case__owner_agency=worker.agency_id, cases__case__closed_on=None) & charge
-    registered = PersonGrant.objects.filter(given_by=worker.pk, agency=worker.agency_id, ground="own")
-    first = Q(cases=None, pk__in=registered.values("person_id"))
-    return free | set(Person.objects.filter(mine | first, pk__in=guarded).values_list("pk", flat=True))
+    mine = ProtectionKeeper.objects.held_by(worker).filter(person__in=guarded)
+    return free | set(mine.values_list("person", flat=True))
 
 
 def sees_whereabouts(person: Person, worker: Worker) -> bool:
-    """Whether she may see where this person lives and how to reach her."""
+    """Whether she may see how to reach this person."""
     return not person.protected or person.pk in whereabouts_open([person], worker)
 
 
-def address_open(household: Household, living_there: Iterable[Person], worker: Worker) -> bool:
-    """Whether she may see the address, given those who live there and whom she may know.
+def show_whereabouts(persons: Iterable[Person], worker: Worker, place: str, number: str = "") -> set[UUID]:
+    """As `whereabouts_open`, for what is about to be shown: each look at a protected person is told (アラーム)."""
+    listed = list(persons)
+    shown = whereabouts_open(listed, worker)
+    told_of([person.pk for person in listed if person.protected and person.pk in shown], worker, place, number)
+    return shown
 
-    A household in which somebody is under protection stays hidden also from a reader who may not know that person.
-    """
-    guarded = [person for person in living_there if person.protected]
-    if not household.withheld and not guarded:
-        return True
-    return bool(guarded) and whereabouts_open(guarded, worker) >= {person.pk for person in guarded}
+
+def told_of(persons: Iterable[UUID], worker: Worker, place: str, number: str = "") -> None:
+    """Write down that she saw where these persons are; told to the officer and to whoever watches over them."""
+    ProtectedLook.objects.bulk_create(
+        ProtectedLook(person_id=person, worker_id=worker.pk, agency_id=worker.agency_id, at=clock.now(),
+                      place=place, number=number)
+        for person in persons
+    )  # fmt: skip
+
+
+def safe_addresses(households: Iterable[Household], worker: Worker) -> dict[UUID, SafeAddress]:
+    """The withheld addresses among these that she is named for, by household; nothing asked when none is withheld."""
+    withheld = [household.pk for household in households if household.withheld]
+    rows = SafeAddress.objects.visible_to(worker).filter(household__in=withheld).select_related("town")
+    return {row.household_id: row for row in rows} if withheld else {}
+
+
+def address_open(household: Household, worker: Worker) -> bool:
+    """Whether she may see the address: also nobody whom she may not know is under protection there."""
+    return not household.withheld or household.pk in safe_addresses([household], worker)
+
+
+def address_of(household: Household, worker: Worker) -> str:
+    """The address for this reader, or 「非開示（支援措置）」; a look at a withheld one is shown by `show_whereabouts`."""
+    if not household.withheld:
+        return str(household)
+    return str(safe_addresses([household], worker).get(household.pk, HIDDEN))
 
 
 def withhold(*households: UUID) -> None:
-    """Keep on each household whether somebody under protection lives in it; called by the actions that change that."""
-    with on_behalf_of_all():
-        for key in households:
-            guarded = Membership.objects.filter(household=key, until=None, person__protected=True).exists()
-            Household.objects.filter(pk=key).update(withheld=guarded)
+    """Take the address into safety while somebody under protection lives there, and put it back when nobody does.
+
+    Called by the actions that change who lives where and who is protected.
+    """
+    with on_behalf_of_all(protected=True):
+        for household in Household.objects.filter(pk__in=households).select_for_update():
+            living = Membership.objects.filter(household=household.pk, until=None, person__protected=True)
+            guarded = sorted(living.values_list("person_id", flat=True))
+            safe = SafeAddress.objects.filter(household=household.pk).first()
+            if guarded and safe is None:
+                SafeAddress.objects.create(household=household, persons=guarded, **_values(household))
+                Household.objects.filter(pk=household.pk).update(withheld=True, **EMPTY)
+            elif guarded:
+                SafeAddress.objects.filter(household=household.pk).update(persons=guarded)
+            elif safe is not None:
+                Household.objects.filter(pk=household.pk).update(withheld=False, **_values(safe))
+                safe.delete()
+
+
+def _values(row: Household | SafeAddress) -> dict[str, Any]:
+    """What tells where it is."""
+    return {name: getattr(row, name) for name in MOVED}
+
+
+__all__ = [
+    "HIDDEN", "address_of", "address_open", "safe_addresses", "sees_whereabouts", "show_whereabouts", "told_of",
+    "whereabouts_open", "withhold",
+]  # fmt: skip

@@ -129,7 +129,8 @@ def protection(request, key):
     """支援措置 on or off."""
     person = known(request, key)
     decision, back = rules.may_protect_person(person, request.worker), way_back(request, f"/people/{key}/")
-    initial = {"on": person.protected, "note": person.protected_note if decision else ""}
+    note, until = (person.protected_note, person.protected_until) if decision else ("", None)
+    initial = {"on": person.protected, "note": note, "until": until}
     form = ProtectionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         actions.protect_person(person=person, by=request.worker, **form.cleaned_data)

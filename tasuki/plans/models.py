@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from tasuki.assessments.models import Assessment
-from tasuki.cases.models import Case, CaseGrant
+from tasuki.cases.models import Case, CaseGrant, parts_manager
 from tasuki.people.models import Consent, Person
 from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import Wall, live, part_of_case, with_parent
@@ -123,7 +123,8 @@ class PlanPerson(MunicipalModel):
     )
     own_words = models.TextField("本人のことば", blank=True)
 
-    objects = PlanPartQuerySet.as_manager()
+    # By the person, not by the plan: of a plan for two, a reader may know only one.
+    objects = parts_manager(Scope.PLAN, about="person")
 
     class Meta:
         verbose_name = "プランの対象者"

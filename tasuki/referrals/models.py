@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from tasuki.audit.looks import Noted
 from tasuki.cases.models import Case
 from tasuki.intake.models import Consultation
 from tasuki.people.models import Person
@@ -18,7 +19,7 @@ from tasuki.tenancy.models import Agency
 from .enums import TONES, ConsentState, Purpose, TargetStatus
 
 
-class ReferralQuerySet(models.QuerySet["Referral"]):
+class ReferralQuerySet(Noted):
     """Sheets by sender and receiver."""
 
     def visible_to(self, worker: Any) -> "ReferralQuerySet":

@@ -14,6 +14,7 @@ from tasuki.people.enums import ConsentAnswer
 from tasuki.people.models import Consent, Person
 from tasuki.shared import clock
 from tasuki.shared.calendar_jp import day_time, wareki_short
+from tasuki.shared.held import barred
 from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
 from tasuki.tenancy.models import Agency
@@ -83,7 +84,7 @@ def from_consultation(consultation: Consultation) -> dict[str, Any]:
     """What the form begins with: the words as they were spoken and the response on the spot."""
     return {
         "household_label": str(consultation.about_whom or "相談された世帯")[:120], "topics": consultation.topics,
-        "urgency": consultation.urgency, "complaint": consultation.words, "so_far": consultation.response,
+        "urgency": consultation.urgency, "complaint": barred(consultation.words), "so_far": barred(consultation.response),
         "persons": [consultation.person_id] if consultation.person_id else [],
     }  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Counting by definition: `definition.toml` names the rows, `records.sql` gives one row per counted record.
 
-The engine only adds up, so a number and the list behind it cannot disagree.
+The engine only adds up, so a number and the list behind it cannot disagree. What is hidden is decided in `hiding`, on
+the whole report whatever part of it is asked for, so that two pages together tell no more than one.
 """
 
 import tomllib
@@ -21,19 +22,26 @@ from tasuki.staff.models import Worker
 from tasuki.tenancy.context import on_behalf_of_all
 from tasuki.tenancy.models import Area
 
+from .hiding import EVERY, Cells, Place, hidden_numbers
+
 FOLDER = Path(__file__).parent
 MONTHS = (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3)
 HIDDEN = "＊"
+NOT_SPREAD = "－"  # rows within another row are not told by area to whoever may not see the records
 
 
 @dataclass
 class Row:
-    """One indicator: numbers by month and by area; `total` of the year. A hidden number reads ＊."""
+    """One indicator: numbers by month and by area; `total` of the year. Pages show them through `Table.shown`."""
 
     key: str
     label: str
     unit: str
     rule: str
+    within: str = ""  # the row of which this one is a part (うち)
+    exact: bool = False  # the parts together are the whole
+    free: bool = False  # counts no persons: sittings
+    cells: Cells = field(default_factory=dict)  # of the whole year, whatever area is asked for
     months: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     areas: dict[UUID | None, int] = field(default_factory=lambda: defaultdict(int))
     total: int = 0
@@ -50,15 +58,32 @@ class Table:
     limit: int
     sees_all: bool
     definition: dict[str, Any]
+    area: UUID | None = None
+    hidden: set[tuple[str, int | None, Place]] = field(default_factory=set)
 
     @property
     def year_label(self) -> str:
         """令和8年度."""
         return fiscal_year_label(self.year)
 
-    def shown(self, number: int) -> int | str:
-        """The number, or ＊ for a small one when the reader does not hold the records (ACCESS rule 7)."""
-        return HIDDEN if 0 < number < self.limit and not self.sees_all else number
+    def shown(self, row: Row, month: int | None = None, area: Place = EVERY) -> int | str:
+        """The number; ＊ where it is small or would tell a small one, when the reader does not hold the records."""
+        place = self.area or area
+        if row.within and place != EVERY and not self.sees_all:
+            return NOT_SPREAD
+        if (row.key, month, place) in self.hidden:
+            return HIDDEN
+        if month is not None:
+            return row.months.get(month, 0)
+        return row.total if place in (EVERY, self.area) else row.areas.get(place, 0)  # type: ignore[arg-type]
+
+    def by_month(self, row: Row) -> list[int | str]:
+        """The year, and April to March, as shown."""
+        return [self.shown(row), *(self.shown(row, month) for month in MONTHS)]
+
+    def by_area(self, row: Row) -> list[int | str]:
+        """The year, the areas in order, and 圏域なし, as shown."""
+        return [self.shown(row), *(self.shown(row, area=place) for place in [*(a.pk for a in self.areas), None])]
 
     def rows(self) -> list[Row]:
         """All indicators in order."""
@@ -91,8 +116,8 @@ def parameters(year: int) -> dict[str, date | datetime]:
     }
 
 
-def count(slug: str, year: int, worker: Worker, area: UUID | None = None) -> Table:
-    """Count the year for the whole municipality; numbers leave freely, names do not."""
+def count(slug: str, year: int, worker: Worker, area: UUID | None = None, public: bool = False) -> Table:
+    """Count the year for the whole municipality; `public`: as whoever holds no records would see it."""
     plan = definition(slug)
     groups = [(group["title"], _rows(group["rows"])) for group in plan["groups"]]
     by_key = {row.key: row for _, rows in groups for row in rows}
@@ -104,22 +129,28 @@ def count(slug: str, year: int, worker: Worker, area: UUID | None = None) -> Tab
         cursor.execute(sql, parameters(year))
         for key, month, where, number in cursor.fetchall():
             row = by_key.get(key)
-            if row is not None and (area is None or where == area):
+            if row is None:
+                continue
+            row.cells[month, where] = number
+            if area is None or where == area:
                 row.months[month] += number
                 row.areas[where] += number
                 row.total += number
-    town = worker.agency.municipality
-    return Table(plan["title"], year, groups, list(Area.objects.all()), town.small_number_limit, worker.sees_all, plan)
+    limit, sees_all = worker.agency.municipality.small_number_limit, worker.sees_all and not public
+    hidden = set() if sees_all else hidden_numbers(by_key.values(), limit)
+    return Table(plan["title"], year, groups, list(Area.objects.all()), limit, sees_all, plan, area, hidden)
 
 
 def _rows(given: list[dict[str, Any]]) -> list[Row]:
     rows = []
     for row in given:
         if "codes" not in row:
-            rows.append(Row(row["key"], row["label"], row["unit"], row["rule"]))
+            rows.append(Row(row["key"], row["label"], row["unit"], row["rule"], row.get("within", ""),
+                            free=row.get("free", False)))  # fmt: skip
             continue
         stem = row["key"].removesuffix("*")
-        rows += [Row(stem + code, f"　{label}", row["unit"], row["rule"]) for code, label in lookup.ever(row["codes"])]
+        rows += [Row(stem + code, f"　{label}", row["unit"], row["rule"], row["within"], exact=True)
+                 for code, label in lookup.ever(row["codes"])]  # fmt: skip
     return rows
 
 
@@ -129,7 +160,7 @@ class Behind:
 
     row: Row
     records: list[dict[str, Any]]
-    total: int
+    total: int | None  # None: hidden
 
 
 def behind(slug: str, year: int, worker: Worker, indicator: str, month: int | None, area: str = "") -> Behind:
@@ -146,9 +177,28 @@ def behind(slug: str, year: int, worker: Worker, indicator: str, month: int | No
         " and (%(area)s = '' or coalesce(area_id::text, 'none') = %(area)s) order by day, key"
     )
     asked = parameters(year) | {"indicator": indicator, "month": month, "area": area}
+    if isinstance(_told(slug, year, worker, indicator, month, area), str):
+        return Behind(row, _lines(sql, asked), None)
     with on_behalf_of_all():
         total = sum(line["weight"] for line in _lines(sql, asked))
     return Behind(row, _lines(sql, asked), total)
+
+
+def _told(slug: str, year: int, worker: Worker, indicator: str, month: int | None, area: str) -> int | str:
+    """What the table says at this place."""
+    if worker.sees_all:
+        return 0
+    table = count(slug, year, worker)
+    row = next(row for row in table.rows() if row.key == indicator)
+    place: Place = EVERY if not area else None if area == "none" else UUID(area)
+    return table.shown(row, month, place) if month is None or area == "" else _crossed(table, row, month, place)
+
+
+def _crossed(table: Table, row: Row, month: int, place: Place) -> int | str:
+    """A month of an area, as the table of that area shows it."""
+    if row.within or (row.key, month, place) in table.hidden:
+        return HIDDEN
+    return row.cells.get((month, place), 0)  # type: ignore[arg-type]
 
 
 def _lines(sql: str, asked: dict[str, Any]) -> list[dict[str, Any]]:

@@ -20,19 +20,17 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @needs(Permission.REPORT)
 def results(request):
     """The table."""
-    form = YearForm(request.GET, areas=Area.objects.all())
-    table = engine.count("yearly", form.wanted_year, request.worker, form.wanted_area)
+    form, table = _counted(request, "yearly")
     record(Act.LOOK, f"実績 {table.year_label}", by=request.worker)
     months = [f"{month}月" for month in engine.MONTHS]
     context = {"form": form, "table": table, "months": months, "area": form.wanted_area, "slug": "yearly"}
     return render(request, "reports/results.html", context)
 
 
-@needs(Permission.REPORT)
+@needs(Permission.REPORT, fresh=True)
 def excel(request, slug):
     """The same table as a workbook; written down with its purpose."""
-    form = YearForm(request.GET, areas=Area.objects.all())
-    table = _known(lambda: engine.count(slug, form.wanted_year, request.worker, form.wanted_area))
+    _form, table = _known(lambda: _counted(request, slug))
     record(Act.EXPORT, f"実績 {table.year_label}（Excel）", by=request.worker, count=len(table.rows()))
     response = HttpResponse(workbook(table, f"{request.worker.agency} {request.worker.name}"), content_type=EXCEL)
     response["Content-Disposition"] = f'attachment; filename="tasuki-results-{table.year}.xlsx"'
@@ -49,15 +47,15 @@ def records(request, slug, year, indicator):
     record(Act.LOOK, f"実績の内訳 {found.row.label.strip()}", by=request.worker, objects=keys, count=len(keys))
     names = {place.pk: place.name for place in Area.objects.all()}
     lines = [line | {"area": names.get(line["area_id"], "")} for line in found.records]
-    context = {"found": found, "lines": lines, "year": fiscal_year_label(year), "month": month,
-               "hidden": _hidden(found, request.worker)}  # fmt: skip
+    context = {"found": found, "lines": lines, "year": fiscal_year_label(year), "month": month}
     return render(request, "reports/records.html", context)
 
 
-def _hidden(found, worker):
-    """Whether the total is a small number of which she does not hold all the records (as in the table)."""
-    limit = worker.agency.municipality.small_number_limit
-    return 0 < found.total < limit and sum(line["weight"] for line in found.records) < found.total
+def _counted(request, slug):
+    """The choice, and the table of it."""
+    worker = request.worker
+    form = YearForm(request.GET, areas=Area.objects.all(), sees_all=worker.sees_all)
+    return form, engine.count(slug, form.wanted_year, worker, form.wanted_area, form.wanted_public)
 
 
 def _known(work):

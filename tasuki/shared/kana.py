@@ -118,8 +118,12 @@ def clean_text(text: str) -> str:
             raise ValueError(
                 f"使えない文字（{kind} U+{ord(char):04X}）が{place}文字目にあります。消してから入力しなおしてください。"
             )
-    # Only kana are composed: NFC would also change kanji such as U+FA19 to another 字体.
-    return _SPLIT_VOICE.sub(lambda m: unicodedata.normalize("NFC", m.group()), lines)
+    return joined_voices(lines)
+
+
+def joined_voices(text: str) -> str:
+    """Split 濁点 joined (か゛ → が). Only kana: NFC would also change kanji such as U+FA19 to another 字体."""
+    return _SPLIT_VOICE.sub(lambda m: unicodedata.normalize("NFC", m.group()), text)
 
 
 def _refusal(code: int) -> str:

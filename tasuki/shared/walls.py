@@ -2,8 +2,8 @@
 
 A model that carries a municipality has an attribute `wall`, a `Wall` made by one of the functions
 below. `tasuki.sharing.wall` turns all of them into row-level security after every migration.
-Inside a rule `{me}` is the table's own name; `{agency}`, `{seat}`, `{worker}`, `{all}`, `{oversees}` and `{now}` are the reader's
-context, each evaluated once per statement (a function per row costs seconds; measured in docs/performance.md).
+Inside a rule `{me}` is the table's own name; `{agency}`, `{seat}`, `{worker}`, `{all}`, `{oversees}`, `{protected}` and `{now}` are the
+reader's context, each evaluated once per statement (a function per row costs seconds; measured in docs/performance.md).
 """
 
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ CONTEXT = {
     "worker": "(select app.worker())",
     "all": "(select app.sees_all())",
     "oversees": "(select app.oversees())",
+    "protected": "(select app.protected())",
     "now": "(select app.now())",
 }
 
@@ -36,9 +37,13 @@ class Wall:
 
 
 def live(alias: str) -> str:
-    """A grant that is held by the reader and valid now; half-open: since <= now < until."""
+    """A grant that is held by the reader and valid now; half-open: since <= now < until.
+
+    One held by a worker herself counts only in the post in which it was given to her.
+    """
     return (
-        f"({alias}.agency_id = {{agency}} or {alias}.worker_id = {{worker}}) and {alias}.since <= {{now}}"
+        f"({alias}.agency_id = {{agency}} or ({alias}.worker_id = {{worker}} and {alias}.held_at_id = {{agency}}))"
+        f" and {alias}.since <= {{now}}"
         f" and ({alias}.until is null or {alias}.until > {{now}})"
     )
 

@@ -25,7 +25,7 @@ class GrantQuerySet(models.QuerySet[Any]):
         """Held by the worker herself or by the agency of her post; by nobody if her role sees no cases."""
         if not worker.role.works_cases:
             return self.none()
-        return self.filter(Q(agency=worker.agency_id) | Q(worker=worker.pk))
+        return self.filter(Q(agency=worker.agency_id) | Q(worker=worker.pk, held_at=worker.agency_id))
 
     def opening(self, scope: Scope) -> "GrantQuerySet":
         """Grants whose mask has one of the parts."""
@@ -35,13 +35,17 @@ class GrantQuerySet(models.QuerySet[Any]):
 class Grant(MunicipalModel):
     """Base of `people.PersonGrant` and `cases.CaseGrant`."""
 
-    privacy = Privacy(open="agency worker ground scope since until source given_by", sensitive="reason")
+    privacy = Privacy(open="agency worker held_at ground scope since until source given_by", sensitive="reason")
 
     agency = models.ForeignKey(
         "tenancy.Agency", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="機関"
     )
     worker = models.ForeignKey(
         "staff.Worker", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="職員"
+    )
+    # One given to a worker herself ends, when it is read, with her post at this agency.
+    held_at = models.ForeignKey(
+        "tenancy.Agency", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="そのときの配属先"
     )
     ground = models.CharField("根拠", max_length=20, choices=Ground)
     scope = models.PositiveSmallIntegerField("閲覧範囲")

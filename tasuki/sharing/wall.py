@@ -33,6 +33,8 @@ create or replace function app.sees_all() returns boolean language sql stable pa
   as $$ select coalesce(current_setting('app.sees_all', true), '') = '1' $$;
 create or replace function app.oversees() returns boolean language sql stable parallel safe
   as $$ select coalesce(current_setting('app.oversees', true), '') = '1' $$;
+create or replace function app.protected() returns boolean language sql stable parallel safe
+  as $$ select coalesce(current_setting('app.protected', true), '') = '1' $$;
 create or replace function app.now() returns timestamptz language sql stable parallel safe
   as $$ select coalesce(nullif(current_setting('app.clock', true), '')::timestamptz, statement_timestamp()) $$;
 -- Names of the municipalities, for the sign-in page: asked before anybody is known.

@@ -10,22 +10,25 @@ from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
 from tasuki.shared import clock
 from tasuki.shared.decisions import require
-from tasuki.tenancy.models import Agency
+from tasuki.tenancy.models import Agency, Municipality
 
-from . import rules
+from . import locks, rules
 from .models import Draft, Post, Worker
 
 
 @transaction.atomic
 def enrol(*, login: str, name: str, password: str, agency: Agency, role: str, since: date, kana: str = "",
-          title: str = "", by: Worker | None = None, encoded: str = "") -> Worker:  # fmt: skip
+          title: str = "", by: Worker | None = None, encoded: str = "", must_change: bool = False,
+          outside_name: str = "") -> Worker:  # fmt: skip
     """A new worker with her first post. `by` is nobody only when a town is set up.
 
-    `encoded`: the password's hash where it was made before (the demo's log-ins).
+    `encoded`: the password's hash where it was made before (the demo's log-ins). A password that somebody else knows
+    is changed at the first sign-in.
     """
     if by is not None:
         require(rules.may_enrol(by))
-    worker = Worker(login=login, name=name, kana=kana)
+    worker = Worker(login=login, name=name, kana=kana, outside_name=outside_name)
+    worker.must_change = must_change or by is not None
     if encoded:
         worker.password = encoded
     else:
@@ -61,12 +64,44 @@ def end_post(*, post: Post, on: date, by: Worker | None = None) -> Post:
 
 @transaction.atomic
 def give_password(*, worker: Worker, password: str, by: Worker) -> Worker:
-    """A new password; sessions opened with the old one end."""
+    """A new password, to be changed at the next sign-in; sessions opened with the old one end, locks are taken off."""
     require(rules.may_give_password(worker, by))
     worker.set_password(password)
-    worker.save(update_fields=["password"])
+    worker.must_change = True
+    worker.save(update_fields=["password", "must_change"])
+    locks.release(worker.login)
     record(Act.CHANGE, "パスワードを新しくした", by=by, objects=[worker.pk])
     return worker
+
+
+@transaction.atomic
+def change_password(*, by: Worker, password: str) -> Worker:
+    """One's own new password; every other session ends."""
+    by.set_password(password)
+    by.must_change = False
+    by.save(update_fields=["password", "must_change"])
+    record(Act.CHANGE, "パスワードを変えた", by=by, objects=[by.pk])
+    return by
+
+
+@transaction.atomic
+def heard(*, by: Worker) -> None:
+    """She was told at her sign-in what had to be told."""
+    Worker.objects.filter(pk=by.pk).update(told="")
+
+
+@transaction.atomic
+def change_sign_in(*, by: Worker, **rules_of_town: Any) -> Municipality:
+    """How one signs in here (サインインの決まり): second factor, idle and whole limit, age of a proof."""
+    require(rules.may_change_sign_in(by))
+    town = Municipality.objects.get(pk=by.municipality_id)
+    changed = [name for name, value in rules_of_town.items() if getattr(town, name) != value]
+    said = "、".join(f"{name}: {getattr(town, name)} → {rules_of_town[name]}" for name in changed)
+    for name in changed:
+        setattr(town, name, rules_of_town[name])
+    town.save(update_fields=changed or ["second_factor"])
+    record(Act.CHANGE, "サインインの決まりを変えた", by=by, reason=said)
+    return town
 
 
 @transaction.atomic
@@ -85,5 +120,8 @@ def drop_draft(*, by: Worker, kind: str, about: UUID | None) -> None:
 
 
 def draft_of(worker: Worker, kind: str, about: UUID | None) -> Draft | None:
-    """The draft kept for this form, if any."""
-    return Draft.objects.filter(worker=worker.pk, kind=kind, about=about).first()
+    """The draft kept for this form, if any; none while the page is read as it stands now (a conflict)."""
+    if getattr(worker, "reads_no_drafts", False):
+        return None
+    worker.draft = Draft.objects.filter(worker=worker.pk, kind=kind, about=about).first()  # type: ignore[attr-defined]
+    return worker.draft  # type: ignore[attr-defined,no-any-return]

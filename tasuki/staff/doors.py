@@ -7,20 +7,24 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from tasuki.audit import posted
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
 from tasuki.shared.decisions import Refused, Stale
 
-from .identity import identify
+from . import conflicts, entrance
+from .identity import identify, proved_lately
 from .models import Worker
+from .on_record import on_record
 from .permissions import Permission
 
 View = Callable[..., HttpResponseBase]
+NO_KEY = "この画面は古くなっています。まだ記録されていません。内容を確かめて、もう一度送ってください。"
+SENT_BEFORE = "この画面はすでに送られています。別のものとして記録するときは、内容を確かめて、もう一度送ってください。"
 
 
 def needs(permission: Permission, *, fresh: bool = False) -> Callable[[View], View]:
@@ -31,18 +35,21 @@ def needs(permission: Permission, *, fresh: bool = False) -> Callable[[View], Vi
 
     def decorate(view: View) -> View:
         @wraps(view)
+        @on_record
         def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             worker = identify(request)
             if worker is None:
-                return redirect("/sign-in/?" + urlencode({"next": request.get_full_path()}))
+                return entrance.ask(request)
             request.worker = worker  # type: ignore[attr-defined]
             if not worker.may(permission):
                 record(Act.REFUSED, f"{permission.label}：権限なし", by=worker, reason=request.path[:200])
                 return render(request, "403.html", {"permission": permission}, status=403)
+            if fresh and not proved_lately(request.session, worker.agency.municipality):
+                return entrance.ask_again(request)
             try:
                 if request.method == "POST":
-                    return _receive(request, worker, lambda: view(request, *args, **kwargs))
-                return view(request, *args, **kwargs)
+                    return _receive(request, worker, lambda asked: view(asked, *args, **kwargs))
+                return conflicts.remember(view(request, *args, **kwargs), request)
             except Http404:
                 # answered here, not raised: the record of the refusal must outlive the transaction
                 record(Act.REFUSED, "見られないもの・ないもの", by=worker, reason=request.path[:200])
@@ -65,33 +72,47 @@ def unguarded(reason: str) -> Callable[[View], View]:
     return decorate
 
 
-def _receive(request: HttpRequest, worker: Worker, view: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    """A POST: once per key, undone as a whole when a rule refuses."""
+def _receive(request: HttpRequest, worker: Worker, view: View) -> HttpResponseBase:
+    """A POST: once per key, undone as a whole when a rule refuses; what was typed comes back in its form."""
     try:
         key = UUID(request.POST.get("_key", ""))
     except ValueError:
-        return render(request, "409.html", {"reason": "画面が古くなっています。もう一度開いてから送ってください。",
-                                            "typed": typed(request)}, status=409)  # fmt: skip
+        return _not_received(request, view, NO_KEY, 409)
     fingerprint = posted.digest(request.path, dict(request.POST.lists()), _fingerprints(request))
     before = posted.receive(key, fingerprint, worker)
     if before is not None:
-        return _again(request, before, fingerprint)
+        same = before.digest == fingerprint
+        return redirect(before.location or request.path) if same else _not_received(request, view, SENT_BEFORE, 422)
     try:
         with transaction.atomic():
-            response = view()
+            conflicts.resolved(request)
+            response = view(request)
     except Http404:
         posted.forget(key)
         raise
     except (Refused, Stale) as no:
         posted.forget(key)
         record(Act.REFUSED, "決まりによる拒否", by=worker, reason=str(no)[:300])
-        context = {"reason": str(no), "stale": isinstance(no, Stale), "typed": typed(request)}
-        return render(request, "409.html", context, status=409)
+        stale = isinstance(no, Stale)
+        chosen = conflicts.side_by_side(request, view) if stale else None
+        return chosen or _not_received(request, view, str(no), 409, stale=stale)
     if 300 <= response.status_code < 400:
         posted.answered(key, response["Location"])
     else:
         posted.forget(key)
     return response
+
+
+def _not_received(
+    request: HttpRequest, view: View, reason: str, status: int, *, stale: bool = False
+) -> HttpResponseBase:
+    """Nothing was done: the form as it was typed with the reason on top, or where there is none a page that keeps it."""
+    again = conflicts.form_again(request, view, reason)
+    if again is not None:
+        again.status_code = status
+        return again
+    context = {"reason": reason, "stale": stale, "typed": typed(request), "url": _came_from(request)}
+    return render(request, "409.html", context, status=status)
 
 
 def _fingerprints(request: HttpRequest) -> dict[str, str]:
@@ -106,19 +127,16 @@ def _fingerprints(request: HttpRequest) -> dict[str, str]:
     return told
 
 
-def _again(request: HttpRequest, before: Any, fingerprint: str) -> HttpResponse:
-    if before.digest == fingerprint:
-        return redirect(before.location or request.path)
-    context = {
-        "reason": "この画面はすでに送られています。もう一度開いてから入力してください。",
-        "typed": typed(request),
-    }
-    return render(request, "409.html", context, status=422)
+def _came_from(request: HttpRequest) -> str:
+    """The page on which the button stood, if it is one of ours."""
+    page = request.META.get("HTTP_REFERER", "")
+    return page if url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}) else ""
 
 
 def typed(request: HttpRequest) -> list[str]:
     """What was typed, shown again so that nothing is lost."""
     return [
-        value for name, values in request.POST.lists() if not name.startswith("_") and name != "csrfmiddlewaretoken"
+        value for name, values in request.POST.lists()
+        if not name.startswith("_") and name != "csrfmiddlewaretoken" and "password" not in name
         for value in values if len(value.strip()) > 3
     ]  # fmt: skip

@@ -8,7 +8,10 @@ from django.http import HttpRequest
 
 from tasuki.shared import clock
 from tasuki.tenancy.context import Context, enter
+from tasuki.tenancy.models import Municipality
 
+from . import sessions
+from .machines import address_of
 from .models import Post, Worker
 
 
@@ -34,12 +37,20 @@ def may_enter(worker: Worker) -> bool:
     return worker.is_active and (worker.left_on is None or clock.today() < worker.left_on)
 
 
+def marks_of(worker: Worker) -> dict[str, Any]:
+    """What a session keeps of a worker who has just proved who she is."""
+    now = clock.now().timestamp()
+    return {
+        "worker": str(worker.pk), "municipality": str(worker.municipality_id),
+        "password": worker.get_session_auth_hash(), "since": now, "seen": now, "proved": now,
+    }  # fmt: skip
+
+
 def remember(request: HttpRequest, worker: Worker) -> None:
-    """Begin the session."""
+    """Begin the session, under a new key and with nothing of the one before."""
+    request.session.flush()
     request.session.cycle_key()
-    request.session["worker"] = str(worker.pk)
-    request.session["municipality"] = str(worker.municipality_id)
-    request.session["password"] = worker.get_session_auth_hash()
+    request.session.update(marks_of(worker))
 
 
 def posts_of(worker_id: Any) -> list[Post]:
@@ -56,12 +67,46 @@ def identify(request: HttpRequest) -> Worker | None:
     number = str(uuid4())
     enter(Context(municipality=UUID(session["municipality"]), request=number))
     posts = posts_of(session["worker"])
-    if not posts or not may_enter(posts[0].worker) or posts[0].worker.get_session_auth_hash() != session["password"]:
+    if not posts or not _in_force(session, posts[0].worker) or too_old(session, posts[0].municipality):
         return None
     chosen = next((post for post in posts if str(post.pk) == session.get("post")), posts[0])
     worker = chosen.worker.take_post(chosen)
     chosen.agency.municipality = chosen.municipality
-    worker.address = request.META.get("REMOTE_ADDR", "")
+    worker.address = address_of(request)
     request.posts = posts  # type: ignore[attr-defined]
     enter(worker.context(number))
+    _use(session)
     return worker
+
+
+def _in_force(session: Any, worker: Worker) -> bool:
+    """Still a worker here, with the same password, and the session not among those that were ended."""
+    ended = worker.sessions_from is not None and session.get("since", 0) < worker.sessions_from.timestamp()
+    return may_enter(worker) and worker.get_session_auth_hash() == session["password"] and not ended
+
+
+def too_old(session: Any, town: Municipality) -> bool:
+    """Idle for too long, or too long since the sign-in (無操作・通算の制限)."""
+    now = clock.now().timestamp()
+    idle, age = now - session.get("seen", 0), now - session.get("since", 0)
+    return idle > town.idle_minutes * 60 or age > town.session_hours * 3600
+
+
+def seconds_left(session: Any, town: Municipality) -> tuple[int, int]:
+    """(until the idle limit, until the whole limit), for the warning beforehand."""
+    whole = session["since"] + town.session_hours * 3600 - clock.now().timestamp()
+    return town.idle_minutes * 60, max(0, int(whole))
+
+
+def proved_lately(session: Any, town: Municipality) -> bool:
+    """Whether she has proved who she is a short while ago."""
+    return clock.now().timestamp() - session.get("proved", 0) <= town.fresh_minutes * 60
+
+
+def _use(session: Any) -> None:
+    """The session is alive; written down at most once a minute."""
+    now = clock.now().timestamp()
+    if now - session["seen"] >= 60:
+        session["seen"] = now
+        if session.get("row"):
+            sessions.use(UUID(session["row"]))

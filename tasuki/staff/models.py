@@ -14,20 +14,31 @@ from tasuki.tenancy.base import MunicipalModel
 from tasuki.tenancy.context import Context
 from tasuki.tenancy.models import Agency
 
+from .account_models import Attempt, Device, Factor, SignedIn
 from .permissions import Permission
 from .roles import ROLES, Role, RoleName
+
+__all__ = ["Attempt", "Device", "Draft", "Factor", "Post", "SignedIn", "Worker"]
 
 
 class Worker(AbstractBaseUser, MunicipalModel):
     """A person with a log-in (職員). What she may do comes from her post, never from the log-in itself."""
 
     wall = municipal()
-    privacy = Privacy(open="is_active left_on last_login", personal="login name kana", sensitive="password")
+    privacy = Privacy(
+        open="is_active left_on last_login must_change sessions_from told",
+        personal="login name kana outside_name",
+        sensitive="password",
+    )
     login = models.CharField("ログイン名", max_length=60)
     name = models.CharField("氏名", max_length=60)
     kana = models.CharField("カナ", max_length=60, blank=True)
     is_active = models.BooleanField("使える", default=True)
     left_on = models.DateField("退職・異動日", null=True, blank=True)
+    outside_name = models.CharField("庁内認証での名前", max_length=200, blank=True)
+    must_change = models.BooleanField("次にパスワードを変える", default=False)
+    sessions_from = models.DateTimeField("これより前のサインインは無効", null=True, blank=True)
+    told = models.CharField("次のサインインで伝えること", max_length=200, blank=True)
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -1,7 +1,10 @@
 """Who keeps the list of workers. Reads only."""
 
 from tasuki.shared.decisions import Decision, refuse_unless
+from tasuki.tenancy.enums import SecondFactor
 
+from .account_models import Device, Factor, SignedIn
+from .enums import FactorKind
 from .models import Post, Worker
 from .permissions import Permission
 
@@ -28,4 +31,46 @@ def may_end_post(post: Post, by: Worker) -> Decision:
 
 def may_give_password(worker: Worker, by: Worker) -> Decision:
     """The administrator, when it was forgotten."""
+    return may_enrol(by)
+
+
+def may_end_session(session: SignedIn, by: Worker) -> Decision:
+    """One's own."""
+    return refuse_unless(session.worker_id == by.pk, "終わらせられるのは、自分のサインインだけです。")
+
+
+def may_remove_factor(factor: Factor, by: Worker) -> Decision:
+    """One's own; not the last one where the municipality asks for one."""
+    asked = by.agency.municipality.second_factor != SecondFactor.OFF
+    others = Factor.objects.filter(worker=by.pk).exclude(pk=factor.pk).exclude(kind=FactorKind.RECOVERY)
+    return refuse_unless(factor.worker_id == by.pk, "外せるのは、自分の二要素だけです。") & refuse_unless(
+        factor.kind == FactorKind.RECOVERY or not asked or others.exists(),
+        "最後の一つは外せません。先にもう一つ登録してください。",
+    )
+
+
+def may_reset_factors(worker: Worker, by: Worker) -> Decision:
+    """The administrator, for somebody else."""
+    return may_enrol(by) & refuse_unless(worker.pk != by.pk, "自分の二要素は、自分の画面で入れかえてください。")
+
+
+def stands_for_factor(worker: Worker, digest: str) -> Decision:
+    """An approved machine that was not ended."""
+    found = digest and Device.objects.filter(digest=digest, ended_at=None).exclude(approved_at=None).exists()
+    return refuse_unless(found, "この端末は登録されていません。")
+
+
+def may_approve_device(device: Device, by: Worker) -> Decision:
+    """The administrator, once."""
+    open_ = device.approved_at is None and device.ended_at is None
+    return may_enrol(by) & refuse_unless(open_, "この申し出は、もう扱いが決まっています。")
+
+
+def may_end_device(device: Device, by: Worker) -> Decision:
+    """The administrator."""
+    return may_enrol(by) & refuse_unless(device.ended_at is None, "もう取り消されています。")
+
+
+def may_change_sign_in(by: Worker) -> Decision:
+    """The administrator."""
     return may_enrol(by)

@@ -9,9 +9,18 @@ PAGES = [
     ("機関", "/settings/agencies/", Permission.SETTINGS),
     ("コード表", "/settings/codes/", Permission.SETTINGS),
     ("職員・配属", "/settings/workers/", Permission.STAFF_ADMIN),
+    ("人事異動", "/settings/transfers/", Permission.STAFF_ADMIN),
+    ("サインイン", "/settings/sign-in/", Permission.STAFF_ADMIN),
+    ("登録端末", "/settings/machines/", Permission.STAFF_ADMIN),
 ]
+MINE = [("配属", "/me/"), ("サインインと端末", "/me/account/"), ("役割の一覧", "/me/roles/")]
 
 
 def settings_tabs(worker: Worker, current: str) -> list[tuple[str, str, bool]]:
     """(label, address, whether it is this one) of the pages that the worker may open."""
     return [(label, address, address == current) for label, address, asked in PAGES if worker.may(asked)]
+
+
+def my_tabs(current: str) -> list[tuple[str, str, bool]]:
+    """The pages about oneself side by side."""
+    return [(label, address, address == current) for label, address in MINE]

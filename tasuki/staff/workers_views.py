@@ -11,10 +11,10 @@ from .tabs import settings_tabs
 from .workers_forms import EndForm, PasswordForm, PostForm, WorkerFilter, WorkerForm
 
 
-def show(request, template, **context):
+def show(request, template, place="/settings/workers/", **context):
     """A page of the settings; a form with errors answers 422."""
     form = context.get("form")
-    context |= {"tabs": settings_tabs(request.worker, "/settings/workers/"), "may": rules.may_enrol(request.worker)}
+    context |= {"tabs": settings_tabs(request.worker, place), "may": rules.may_enrol(request.worker)}
     return render(request, template, context, status=422 if form and form.errors else 200)
 
 
@@ -38,10 +38,11 @@ def worker(request, pk):
     """One worker with all her posts."""
     found = get_object_or_404(Worker, pk=pk)
     posts = [(post, rules.may_end_post(post, request.worker)) for post in found.posts.select_related("agency")]
-    return show(request, "staff/worker.html", worker=found, posts=posts)
+    reset = rules.may_reset_factors(found, request.worker)
+    return show(request, "staff/worker.html", worker=found, posts=posts, reset=reset)
 
 
-@needs(Permission.STAFF_ADMIN)
+@needs(Permission.STAFF_ADMIN, fresh=True)
 def new_worker(request):
     """A new worker with the first post."""
     form = WorkerForm(request.POST or None)
@@ -51,7 +52,7 @@ def new_worker(request):
     return show(request, "staff/worker_form.html", form=form, heading="職員を登録する", back="/settings/workers/")
 
 
-@needs(Permission.STAFF_ADMIN)
+@needs(Permission.STAFF_ADMIN, fresh=True)
 def new_post(request, pk):
     """A further post."""
     found = get_object_or_404(Worker, pk=pk)
@@ -63,7 +64,7 @@ def new_post(request, pk):
     return show(request, "staff/worker_form.html", form=form, heading=f"{found.name}の配属を加える", back=back)
 
 
-@needs(Permission.STAFF_ADMIN)
+@needs(Permission.STAFF_ADMIN, fresh=True)
 def end_post(request, pk):
     """The post ends."""
     post = get_object_or_404(Post.objects.select_related("worker", "agency"), pk=pk)
@@ -77,7 +78,7 @@ def end_post(request, pk):
     )
 
 
-@needs(Permission.STAFF_ADMIN)
+@needs(Permission.STAFF_ADMIN, fresh=True)
 def password(request, pk):
     """A new password."""
     found = get_object_or_404(Worker, pk=pk)

@@ -27,6 +27,7 @@ class Context:
     seat: UUID | None = None
     sees_all: bool = False
     oversees: bool = False
+    protected: bool = False
     request: str = ""
 
     def settings(self) -> dict[str, str]:
@@ -38,6 +39,7 @@ class Context:
             "app.seat": str(self.seat or ""),
             "app.sees_all": "1" if self.sees_all else "",
             "app.oversees": "1" if self.oversees else "",
+            "app.protected": "1" if self.protected else "",
             "app.request": self.request,
             "app.clock": clock.now().isoformat() if clock.is_set() else "",
         }
@@ -87,10 +89,11 @@ def acting(context: Context) -> Iterator[None]:
 
 
 @contextmanager
-def on_behalf_of_all() -> Iterator[None]:
+def on_behalf_of_all(*, protected: bool = False) -> Iterator[None]:
     """Inside an action that carries out a decision touching rows its actor may not read (a hand-over, an ending).
 
-    Only actions use it, around the writing, never around what is shown.
+    Only actions use it, around the writing, never around what is shown. `protected`: also what is kept from everybody
+    but the workers named for a person under protection (支援措置).
     """
-    with acting(replace(current(), sees_all=True)):
+    with acting(replace(current(), sees_all=True, protected=protected)):
         yield

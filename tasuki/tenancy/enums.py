@@ -19,3 +19,11 @@ class Commission(models.TextChoices):
     DIRECT = "direct", "直営"
     COMMISSIONED = "commissioned", "委託"
     NONE = "none", "事業外"
+
+
+class SecondFactor(models.TextChoices):
+    """What is asked for beside the password (二要素認証)."""
+
+    COMPULSORY = "compulsory", "必ず求める（認証アプリかパスキー）"
+    DEVICE = "device", "登録した端末を代わりにする（閉じた網）"
+    OFF = "off", "求めない（見本の町だけ）"

@@ -8,7 +8,7 @@ from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import Wall, municipal
 
 from .base import MunicipalModel
-from .enums import Commission, Project
+from .enums import Commission, Project, SecondFactor
 
 
 class Municipality(models.Model):
@@ -18,7 +18,8 @@ class Municipality(models.Model):
     privacy = Privacy(
         open=(
             "id code name referral_answer_days contact_gap_days monitoring_months conference_follow_days "
-            "small_number_limit section_sees_all extra_closed_days"
+            "emergency_hours emergency_review_days small_number_limit section_sees_all extra_closed_days "
+            "second_factor idle_minutes session_hours fresh_minutes"
         ),
     )
 
@@ -29,9 +30,17 @@ class Municipality(models.Model):
     contact_gap_days = models.PositiveSmallIntegerField("接触が途切れたとみなす日数", default=30)
     monitoring_months = models.PositiveSmallIntegerField("モニタリングの間隔（月）", default=3)
     conference_follow_days = models.PositiveSmallIntegerField("支援会議のあとの資料閲覧（日）", default=31)
+    emergency_hours = models.PositiveSmallIntegerField("緊急に開いたケースを見られる時間", default=24)
+    emergency_review_days = models.PositiveSmallIntegerField("緊急の閲覧を確かめる期限（日）", default=7)
     small_number_limit = models.PositiveSmallIntegerField("これより小さい数は伏せる", default=5)
     section_sees_all = models.BooleanField("所管課は全ケースを閲覧できる（管理者責任）", default=True)
     extra_closed_days = ArrayField(models.DateField(), verbose_name="臨時の閉庁日", default=list, blank=True)
+    second_factor = models.CharField(
+        "サインインの二つめの確かめ", max_length=12, choices=SecondFactor, default=SecondFactor.COMPULSORY
+    )
+    idle_minutes = models.PositiveSmallIntegerField("操作がないと終わるまで（分）", default=30)
+    session_hours = models.PositiveSmallIntegerField("一度のサインインの長さ（時間）", default=8)
+    fresh_minutes = models.PositiveSmallIntegerField("本人の確かめが新しいとみなす長さ（分）", default=10)
 
     class Meta:
         verbose_name = "自治体"

@@ -7,6 +7,9 @@ from typing import Any
 from django import forms
 from django.forms.renderers import TemplatesSetting
 
+from tasuki.shared.decisions import refusal
+from tasuki.shared.kana import clean_text
+
 # Choices are ticks of ours, whatever the order of the installed apps.
 OURS = dict.fromkeys(
     ["django/forms/widgets/radio.html", "django/forms/widgets/checkbox_select.html"],
@@ -40,6 +43,32 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.error_messages["required"] = _ask_for(field, field.label or name)
+
+    def full_clean(self) -> None:
+        """The fields; and on top the reason why a form that was in order was refused."""
+        super().full_clean()
+        if self.is_bound and not self.empty_permitted and not isinstance(self, FilterForm) and (no := refusal()):
+            self.add_error(None, no)
+
+    def _clean_fields(self) -> None:
+        """Every text fit to be kept (𠮷, 異体字, emoji stay), or refused at its field with the reason."""
+        super()._clean_fields()
+        for name, value in list(self.cleaned_data.items()):
+            if isinstance(self.fields[name].widget, forms.PasswordInput):
+                continue
+            try:
+                self.cleaned_data[name] = _fit(value)
+            except ValueError as wrong:
+                self.add_error(name, str(wrong))
+
+
+def _fit(value: Any) -> Any:
+    """Texts and lists of texts without characters that disguise others or cannot be kept."""
+    if isinstance(value, str) and value:
+        return clean_text(value)
+    if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
+        return [clean_text(one) for one in value]
+    return value
 
 
 class FilterForm(Form):

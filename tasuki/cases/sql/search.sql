@@ -44,7 +44,7 @@ begin
   if not app.sees_all() then
     select array_agg(case_id), array_agg(case_id) filter (where not whole) into mine, partly from (
       select g.case_id, bool_or(g.person_id is null) as whole from cases_casegrant g
-       where (g.agency_id = app.agency() or g.worker_id = app.worker()) and g.municipality_id = app.municipality()
+       where (g.agency_id = app.agency() or (g.worker_id = app.worker() and g.held_at_id = app.agency())) and g.municipality_id = app.municipality()
          and g.since <= moment and (g.until is null or g.until > moment) and g.scope & 8 <> 0 group by g.case_id) opened;
     if mine is null then
       return query select 0, null::uuid[];
@@ -57,7 +57,7 @@ begin
     worded := case when inexact is null then '' else ' and case when r.case_id = any ($2) then r.folded like all ($5) end' end;
     if partly is not null then
       seen := seen || ' and (r.case_id <> all ($3) or exists (select 1 from cases_casegrant g where g.case_id = r.case_id'
-        ' and g.person_id = r.about_id and (g.agency_id = app.agency() or g.worker_id = app.worker())'
+        ' and g.person_id = r.about_id and (g.agency_id = app.agency() or (g.worker_id = app.worker() and g.held_at_id = app.agency()))'
         ' and g.since <= $8 and (g.until is null or g.until > $8) and g.scope & 8 <> 0))';
     end if;
     -- Some hundred records: read them all (the number is set by tests only).

@@ -3,12 +3,16 @@
 from typing import Any
 
 from django import template
+from django.utils.html import conditional_escape, linebreaks
+from django.utils.safestring import SafeString
 
 from tasuki.cases.models import SupportRecord
 from tasuki.codes import lookup
 from tasuki.people.enums import ConsentAnswer
 from tasuki.people.models import Consent
 from tasuki.shared import clock
+from tasuki.shared.held import put_back
+from tasuki.ui.templatetags.held import BARRED, shaded
 from tasuki.ui.templatetags.ui import minutes
 
 register = template.Library()
@@ -37,6 +41,26 @@ def staffing(record: SupportRecord) -> str:
     """職員2名・35分"""
     people = f"職員{record.worker_count}名" if record.worker_count > 1 else ""
     return "・".join(filter(None, (people, minutes(record.minutes))))
+
+
+def _inside(record: SupportRecord, name: str) -> SafeString:
+    known = getattr(record, "passages", {})
+    plain = str(conditional_escape(getattr(record, name)))
+    return SafeString(
+        put_back(plain, lambda number: shaded(known[number].kind, known[number].text) if number in known else BARRED)
+    )
+
+
+@register.filter
+def told(record: SupportRecord, name: str) -> SafeString:
+    """A text of a record in paragraphs: held-back passages shaded, or barred for those who may not read them."""
+    return SafeString(linebreaks(_inside(record, name)))
+
+
+@register.filter
+def told_inline(record: SupportRecord, name: str) -> SafeString:
+    """The same in one line."""
+    return _inside(record, name)
 
 
 @register.filter

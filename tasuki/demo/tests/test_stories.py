@@ -96,7 +96,7 @@ def _waiting_today():
     assert Plan.objects.filter(status=PlanStatus.SUBMITTED).exists()
     assert Sitting.objects.filter(status=SittingStatus.PLANNED, at__gt=clock.now()).count() >= 3
     called = ItemCall.objects.filter(item__without_consent=True, item__status=ItemStatus.FROZEN)
-    assert called.filter(secrecy_accepted_at=None).exists()
+    assert called.filter(pledges=None).exists()
     assert not Case.objects.filter(last_contact_at__gt=clock.now()).exists()
 
 

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('introducer', models.CharField(blank=True, max_length=40, verbose_name='紹介元')),
                 ('anonymous', models.BooleanField(default=False, verbose_name='匿名')),
                 ('third_hand', models.BooleanField(default=False, verbose_name='本人以外からの相談')),
+                ('keep_caller', models.BooleanField(default=False, verbose_name='知らせてくれた人を伏せる')),
                 ('caller_name', models.CharField(blank=True, max_length=80, verbose_name='来談者')),
                 ('caller_relation', models.CharField(blank=True, max_length=60, verbose_name='本人との関係')),
                 ('caller_contact', models.CharField(blank=True, max_length=80, verbose_name='来談者の連絡先')),

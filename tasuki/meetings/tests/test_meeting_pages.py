@@ -54,7 +54,7 @@ def test_the_packet_is_previewed_fixed_called_sworn_read_and_collected(town, bro
     page = f"/meetings/items/{item.pk}/"
     picked = {"names": "relation", "household": "on", "genogram": "on", "records": [str(written.pk)]}
     seen = sakura.post(page + "papers/", **picked, preview="1").content.decode()
-    assert "本人の冷蔵庫は空" in seen
+    assert '<mark title="花村 ウメさん">本人</mark>の冷蔵庫は空' in seen
     assert sakura.post(page + "papers/", **picked).status_code == 302
     assert suzuki.get(page + "papers/").status_code == 200
     assert suzuki.post(page + "call/").status_code == 422
@@ -74,7 +74,7 @@ def test_the_packet_is_previewed_fixed_called_sworn_read_and_collected(town, bro
     assert midori.post(oath, accepted="on")["Location"] == page
     with django_assert_max_num_queries(25):
         text = midori.get(page).content.decode()
-    for said in ("冷蔵庫は空", "資料番号 1", "森 みどり", "様", "<svg", "閲覧の根拠"):
+    for said in ("冷蔵庫は空", "資料番号 令和8-支-001-1/01", "森 みどり", "様", "<svg", "閲覧の根拠"):
         assert said in text
     assert "花村" not in text
     assert str(case.pk) not in text

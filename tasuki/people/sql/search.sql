@@ -18,7 +18,7 @@ begin
        and (pairs is null or app.bigrams(p.search_key) @> pairs)
        and p.search_key like part
        and (everything or exists (select 1 from people_persongrant g where g.person_id = p.id
-            and (g.agency_id = mine or g.worker_id = me) and g.since <= moment
+            and (g.agency_id = mine or (g.worker_id = me and g.held_at_id = mine)) and g.since <= moment
             and (g.until is null or g.until > moment)))
      limit most;
 end $$;

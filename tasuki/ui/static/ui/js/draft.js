@@ -17,7 +17,7 @@ function say(form, text, bad) {
 
 // Each save has a key of its own, as every post has.
 function typed(form) {
-  const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !/^(csrf|_)/.test(name));
+  const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !/^(csrf|_key)/.test(name));
   const key = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return new URLSearchParams([...fields, ["_key", key]]);
 }

@@ -1,0 +1,36 @@
+"""Tables that come from outside (取り込む表): Excel or CSV as plain rows, read by the limited process."""
+
+import datetime
+from typing import Any, TypeAlias
+
+from . import limited
+from .decisions import Refused
+from .uploads import LARGEST, check_workbook
+
+Cell: TypeAlias = "str | int | float | bool | datetime.date | datetime.datetime | None"
+LIMIT, COLUMNS, LONGEST = 5000, 200, 5000
+OLD_OR_LOCKED = "古い形式（xls）か、パスワードのかかった Excel です。xlsx で、パスワードなしで保存しなおしてください。"
+
+
+def read_rows(content: bytes, limit: int = LIMIT) -> list[list[Cell]]:
+    """The rows of the first sheet, or of a CSV; `Refused` with the reason in Japanese."""
+    if not content:
+        raise Refused("ファイルが空です。")
+    if len(content) > LARGEST:
+        raise Refused("ファイルが大きすぎます。10MBまでにしてください。")
+    if content.startswith(b"PK"):
+        check_workbook(content)
+    elif content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Refused(OLD_OR_LOCKED)
+    elif b"\x00" in content:
+        raise Refused("Excel（xlsx）か CSV を選んでください。")
+    told, _ = limited.run("rows", content, limit=limit, columns=COLUMNS, longest=LONGEST)
+    return [[_cell(one) for one in row] for row in told]
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, dict):
+        if "date" in value:
+            return datetime.date.fromisoformat(value["date"])
+        return datetime.datetime.fromisoformat(value["moment"])
+    return value  # type: ignore[no-any-return]

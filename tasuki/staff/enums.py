@@ -1,0 +1,22 @@
+"""Closed vocabularies of the accounts."""
+
+from django.db import models
+
+
+class FactorKind(models.TextChoices):
+    """What a worker proves herself with beside the password."""
+
+    TOTP = "totp", "認証アプリ"
+    PASSKEY = "passkey", "パスキー"
+    RECOVERY = "recovery", "復旧コード"
+
+
+class Proof(models.TextChoices):
+    """With what the sign-in of a session was proved (本人の確かめ方)."""
+
+    PASSWORD = "password", "パスワード"
+    TOTP = "totp", "パスワードと認証アプリ"
+    PASSKEY = "passkey", "パスワードとパスキー"
+    RECOVERY = "recovery", "パスワードと復旧コード"
+    DEVICE = "device", "パスワードと登録した端末"
+    OUTSIDE = "outside", "庁内の職員認証"

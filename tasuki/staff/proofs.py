@@ -1,0 +1,138 @@
+"""What somebody says to prove who she is, checked (本人の確かめ): with locks, in words, on record."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from tasuki.audit.actions import record
+from tasuki.audit.enums import Act
+from tasuki.shared import clock
+from tasuki.shared.calendar_jp import day_time
+from tasuki.tenancy.context import Context, enter
+
+from . import factors, identity, locks, passkeys, totp
+from .account_models import SignedIn
+from .enums import FactorKind, Proof
+from .forms import NewFactorForm, NewPasskeyForm
+from .machines import Machine, machine_of, marked
+from .models import Worker
+from .sealed import seal, unseal
+
+WRONG = "ログイン名かパスワードが違います。"
+WRONG_CODE = "コードが違うか、もう使われています。時計が合っているかを確かめて、次のコードで試してください。"
+NOT_MADE = "パスキーを登録できませんでした。もう一度試してください。"
+ENROLLING, MINUTES = "enrolling", 15
+PASSKEY = "パスキーを確かめられませんでした。もう一度試してください。"
+
+
+def by_password(request: HttpRequest, town: UUID, login: str, password: str) -> tuple[Worker | str, Machine]:
+    """The worker, or what to tell whoever tried."""
+    machine, login = marked(request), login.strip()
+    enter(Context(municipality=town))
+    locks.one_at_a_time(login, machine)
+    until = locks.locked_until(login, machine, _known(town, login, machine))
+    if until is None:
+        worker = identity.check_password(town, login, password)
+        if worker:
+            return worker, machine
+        until = locks.count_failure(login, machine)
+        record(Act.REFUSED, "サインインできず", reason=login, address=machine.address)
+        if until is None:
+            return WRONG, machine
+        record(Act.REFUSED, "サインインを止めた", reason=f"{login}：失敗が続いた", address=machine.address)
+    return _wait(until), machine
+
+
+def _wait(until: Any) -> str:
+    """How long, and what to do meanwhile. The same whether or not the log-in exists."""
+    seconds = int((until - clock.now()).total_seconds()) + 1
+    if seconds <= locks.LONGEST_PAUSE:
+        return f"いま、このログイン名での失敗が続いています。{seconds}秒待ってから、もう一度試してください。"
+    return (
+        f"失敗が続いたので、この端末でのこのログイン名を {day_time(until)} まで止めています。正しいパスワードでも入れません。"
+        "急ぐときは、管理者にパスワードを新しくしてもらってください。"
+    )
+
+
+def _known(town: UUID, login: str, machine: Machine) -> bool:
+    """Whether this log-in has come in at this very machine before."""
+    worker = Worker.objects.filter(login=login).first() if machine.mark else None
+    if worker is None:
+        return False
+    enter(Context(municipality=town, worker=worker.pk))
+    known = SignedIn.objects.filter(worker=worker.pk, machine=machine.digest).exists()
+    enter(Context(municipality=town))
+    return known
+
+
+def by_factor(request: HttpRequest, worker: Worker, machine: Machine, told: dict[str, str]) -> str:
+    """The kind of proof, or what to tell whoever tried."""
+    locks.one_at_a_time(worker.login, machine)
+    until = locks.locked_until(worker.login, machine, known=True)
+    if until is not None:
+        return _wait(until)
+    if told.get("credential"):
+        if factors.signed_by_passkey(request, worker, told["credential"]):
+            return Proof.PASSKEY
+    elif kind := factors.use_code(by=worker, code=told["code"]):
+        return kind
+    until = locks.count_failure(worker.login, machine)
+    record(Act.REFUSED, "二要素が違う", reason=worker.login, objects=[worker.pk], address=machine.address)
+    return _wait(until) if until else PASSKEY if told.get("credential") else WRONG_CODE
+
+
+def again(request: HttpRequest, told: dict[str, str]) -> str:
+    """Nothing when she has proved herself again; otherwise what to tell her."""
+    worker: Worker = request.worker  # type: ignore[attr-defined]
+    machine = machine_of(request)
+    if not told.get("password"):
+        proof = by_factor(request, worker, machine, told)
+        return "" if proof in Proof.values else proof
+    locks.one_at_a_time(worker.login, machine)
+    until = locks.locked_until(worker.login, machine, known=True)
+    if until is None and worker.check_password(told["password"]):
+        return ""
+    until = until or locks.count_failure(worker.login, machine)
+    record(Act.REFUSED, "本人の確かめができず", by=worker)
+    return _wait(until) if until else "パスワードが違います。"
+
+
+def offer(request: HttpRequest, worker: Worker) -> dict[str, Any]:
+    """What the page of a new factor shows: picture, secret (kept sealed in the page's session), passkey question."""
+    secret = unseal(request.session.get(ENROLLING, ""), "enrolling", MINUTES * 60) or totp.new_secret()
+    request.session[ENROLLING] = seal(secret, "enrolling")
+    town = worker.municipality.name
+    return {
+        "picture": totp.picture(totp.address(secret, worker.login, town)),
+        "secret": " ".join(secret[n : n + 4] for n in range(0, len(secret), 4)),
+        "options": factors.new_passkey_question(request, worker),
+        "passkey_form": NewPasskeyForm(initial={"name": "このパソコン"}),
+    }
+
+
+def new_factor(request: HttpRequest, worker: Worker) -> tuple[Any, str | None]:
+    """The form as sent, and the kind of factor registered with it, if any."""
+    if "credential" in request.POST:
+        return _new_passkey(request, worker)
+    form = NewFactorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        secret = unseal(request.session.get(ENROLLING, ""), "enrolling", MINUTES * 60)
+        step = totp.step_of(secret, form.cleaned_data["code"]) if secret else None
+        if step:
+            factors.add_factor(by=worker, kind=FactorKind.TOTP, secret={"key": secret, "step": step})
+            request.session.pop(ENROLLING)
+            return form, FactorKind.TOTP
+        form.add_error("code", "コードが合いません。端末の時計を確かめて、いま出ているコードを入れてください。")
+    return form, None
+
+
+def _new_passkey(request: HttpRequest, worker: Worker) -> tuple[Any, str | None]:
+    form = NewPasskeyForm(request.POST)
+    if form.is_valid():
+        key = passkeys.new_key(request, form.cleaned_data["credential"])
+        if key:
+            factors.add_factor(by=worker, kind=FactorKind.PASSKEY, secret=key, name=form.cleaned_data["name"])
+            return form, FactorKind.PASSKEY
+        form.add_error(None, NOT_MADE)
+    return form, None

@@ -1,0 +1,96 @@
+"""Every form of the house, filled in properly and then spoilt: refused with a reason or accepted, never a failure."""
+
+import resource
+import time
+import traceback
+from itertools import groupby
+
+import pytest
+from django.db import transaction
+from hypothesis import given
+
+from tasuki.codes.lookup import forget
+from tasuki.shared.ids import uuid7
+from tests.forms import every_form
+from tests.whole_town import whole_town
+
+from .words import CAREFUL, EXAMPLES, MOST_MEMORY, SLOWEST, spoilt
+
+pytestmark = pytest.mark.database
+FINE = {200, 302, 403, 404, 405, 409, 413, 422, 400, 401}
+DOUBLE = "\ufffd"
+
+
+def sendable(form):
+    """As bytes travel: a lone surrogate cannot be written."""
+    return {
+        name: [value.encode("utf-8", "replace").decode() for value in values] for name, values in form.items()
+    }
+
+
+def send(somebody, address, form, slow):
+    """One post that leaves nothing behind."""
+    cookies = somebody.client.cookies.copy()
+    began = time.perf_counter()
+    with transaction.atomic():
+        answer = somebody.client.post(address, {"_key": str(uuid7()), **sendable(form)})
+        transaction.set_rollback(True)
+    took = time.perf_counter() - began
+    somebody.client.cookies = cookies
+    forget()
+    if took > SLOWEST:
+        slow.append(f"{address}: {took:.1f} s")
+    return answer
+
+
+def told(wrong: Exception) -> str:
+    """The last places of ours and the error."""
+    places = [f"{one.filename.rsplit('tasuki/', 1)[-1]}:{one.lineno}" for one in traceback.extract_tb(wrong.__traceback__)
+              if "site-packages" not in one.filename and "/tests/" not in one.filename]  # fmt: skip
+    return f"{type(wrong).__name__}: {str(wrong)[:160]} at {' < '.join(places[::-1][:3])}"
+
+
+def try_form(found, somebody, wrong, slow):
+    @CAREFUL
+    @given(spoilt([*found.boxes, *found.files], found.filled(), found.buttons))
+    def play(form):
+        try:
+            answer = send(somebody, found.address, form, slow)
+        except Exception as failure:
+            wrong.append((told(failure), found.name[:80], str({k: [v[:40] for v in vs] for k, vs in form.items()})[:400]))
+            return
+        if answer.status_code not in FINE:
+            wrong.append((f"status {answer.status_code}", found.name[:80], ""))
+
+    play()
+
+
+def test_no_form_fails_whatever_is_sent(town, browse):
+    found = every_form(whole_town(town), browse)
+    assert len(found) > 60
+    cast, wrong, slow = {}, [], []
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for form in found:
+        cast.setdefault(form.login, browse(form.login))
+        try_form(form, cast[form.login], wrong, slow)
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    wrong.sort()
+    lines = []
+    for failure, same in groupby(wrong, key=lambda one: one[0]):
+        first = next(same)
+        lines.append(f"{failure}\n    {first[1]}\n    {first[2]}")
+    assert lines == [], "\n".join(lines)
+    assert slow == []
+    assert grown < MOST_MEMORY, f"{grown} KiB"
+    print(f"{len(found)} forms, {len(found) * EXAMPLES} posts, grown by {grown} KiB")
+
+
+def test_most_forms_are_accepted_when_they_are_filled_properly(town, browse):
+    """Else the crawl above would only ever see the first refusal."""
+    found = every_form(whole_town(town), browse)
+    cast, refused = {}, []
+    for form in found:
+        cast.setdefault(form.login, browse(form.login))
+        if send(cast[form.login], form.address, form.filled(), []).status_code != 302:
+            refused.append(form.name[:90])
+    assert len(refused) < len(found) * 0.6, "\n".join(refused)

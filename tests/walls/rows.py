@@ -1,0 +1,149 @@
+"""Every kind of guarded row: where it lies, what it is about, and who reads it by the word of the oracle."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .oracle import Oracle, View
+
+
+class Row(NamedTuple):
+    """A row as the inventory gives it: its key, its case, the person it is about, what it hangs on."""
+
+    key: str
+    case: str | None
+    about: str | None
+    parent: str | None
+
+
+Facts = dict[str, dict[str, Row]]
+Reads = Callable[[Oracle, View, Row, Facts], bool]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A table, the columns of its inventory, and the law for it."""
+
+    table: str
+    case: str
+    about: str
+    parent: str
+    reads: Reads
+    orm: str = ""  # app_label.Model when it has a `visible_to` of its own
+
+    def inventory(self) -> str:
+        columns = (f"{name}::text" if name else "null" for name in (self.case, self.about, self.parent))
+        return f"id::text, {', '.join(columns)} from {self.table}"
+
+
+def _part(part: str) -> Reads:
+    return lambda oracle, view, row, facts: view.part(row.case, part, row.about)
+
+
+def _of_case(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    return view.case(row.case)
+
+
+def _person(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    return view.everything or row.key in view.persons
+
+
+def _of_person(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    return view.everything or row.about in view.persons
+
+
+def _household(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    """Made by the own agency, or somebody known lived in it."""
+    if view.everything or (view.agency and row.parent == view.agency):
+        return True
+    return any(one.parent == row.key and one.about in view.persons for one in facts["membership"].values())
+
+
+def _plan(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    persons = [one.about for one in facts["plan_person"].values() if one.parent == row.key]
+    return view.plan(row.case, persons)
+
+
+def _of_plan(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    return _plan(oracle, view, facts["plan"][row.parent], facts)
+
+
+def _approach(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    return _part("record")(oracle, view, facts["approach"][row.parent], facts)
+
+
+def _sheet(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    return oracle.reads_sheet(view, row.key)
+
+
+def _of_sheet(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    return oracle.reads_sheet(view, row.parent)
+
+
+def _target(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    target = oracle.targets[row.key]
+    return view.everything or (bool(view.agency) and view.agency in (target.sender, target.receiver))
+
+
+def _item(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    return oracle.reads_item(view, row.key)
+
+
+def _of_item(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    return oracle.reads_item(view, row.parent)
+
+
+def _call(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    """Whoever is called, and the agencies that host or submitted the item."""
+    call = oracle.calls[row.key]
+    item = oracle.items[call.item]
+    seats = (call.agency, item.host, item.submitter)
+    return view.everything or (bool(view.seat) and view.seat in seats) or call.worker == (view.worker or "-")
+
+
+def _consultation(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    return view.everything or (bool(view.agency) and row.parent == view.agency)
+
+
+def _relation(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    return view.everything or {row.about, row.parent} <= view.persons
+
+
+KINDS: dict[str, Kind] = {
+    "case": Kind("cases_case", "id", "", "", _of_case, "cases.Case"),
+    "member": Kind("cases_casemember", "case_id", "person_id", "", _of_case),
+    "status": Kind("cases_statuschange", "case_id", "", "", _of_case),
+    "event": Kind("cases_caseevent", "case_id", "about_id", "", _part("record"), "cases.CaseEvent"),
+    "record": Kind("cases_supportrecord", "case_id", "about_id", "", _part("record"), "cases.SupportRecord"),
+    "person": Kind("people_person", "", "id", "", _person, "people.Person"),
+    "contact": Kind("people_contact", "", "person_id", "", _of_person),
+    "household": Kind("people_household", "", "", "made_by_agency_id", _household, "people.Household"),
+    "membership": Kind("people_membership", "", "person_id", "household_id", _of_person),
+    "relation": Kind("people_relation", "", "first_id", "second_id", _relation),
+    "consent": Kind("people_consent", "", "person_id", "", _of_person),
+    "consultation": Kind("intake_consultation", "", "", "agency_id", _consultation, "intake.Consultation"),
+    "sheet": Kind("assessments_assessment", "case_id", "", "", _part("assessment"), "assessments.Assessment"),
+    "answers": Kind("assessments_memberassessment", "case_id", "person_id", "", _part("assessment"),
+                    "assessments.MemberAssessment"),
+    "referral": Kind("referrals_referral", "", "", "", _sheet, "referrals.Referral"),
+    "named": Kind("referrals_referralperson", "", "person_id", "referral_id", _of_sheet),
+    "target": Kind("referrals_referraltarget", "", "", "referral_id", _target, "referrals.ReferralTarget"),
+    "approach": Kind("outreach_approach", "case_id", "person_id", "", _part("record"), "outreach.Approach"),
+    "visit": Kind("outreach_visit", "case_id", "", "approach_id", _approach, "outreach.Visit"),
+    "plan": Kind("plans_plan", "case_id", "", "", _plan, "plans.Plan"),
+    "plan_person": Kind("plans_planperson", "case_id", "person_id", "plan_id", _part("plan"), "plans.PlanPerson"),
+    "plan_role": Kind("plans_planrole", "", "", "plan_id", _of_plan, "plans.PlanRole"),
+    "item": Kind("meetings_item", "case_id", "", "", _item, "meetings.Item"),
+    "call": Kind("meetings_itemcall", "", "", "item_id", _call, "meetings.ItemCall"),
+    "packet": Kind("meetings_packet", "", "", "item_id", _of_item),
+}  # fmt: skip
+
+
+def expected(oracle: Oracle, view: View, facts: Facts) -> dict[str, set[str]]:
+    """What the oracle lets one worker read, by kind."""
+    if view.nothing:
+        return {name: set() for name in KINDS}
+    return {
+        name: {row.key for row in facts[name].values() if kind.reads(oracle, view, row, facts)}
+        for name, kind in KINDS.items()
+    }
