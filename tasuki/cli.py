@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from .config import keeping
 from .config.database.addresses import is_external
 from .config.database.places import data_folder
 from .config.database.trouble import Trouble
@@ -28,8 +29,7 @@ COMMANDS = {
     "check": "設定と守りを確かめます",
     "create-municipality": "自治体をひとつ用意します",
     "prepare-database": "別の PostgreSQL に役割とデータベースを用意します（DATABASE_URL に管理者のアドレス）",
-    "backup": "控えを取ります（tasuki backup 置き場所）",
-    "restore": "控えを空のデータベースに戻します（tasuki restore ファイル）",
+    **keeping.COMMANDS,
     "audit": "記録を封印し（tasuki audit seal）、変わっていないか確かめます（tasuki audit verify --anchor 控え）",
     "docs": "参照資料 docs/reference/ をコードから書き直します",
     "shell": "Django の対話画面を開きます",
@@ -57,6 +57,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _prepare_database()
         if command == "docs":
             return _docs(rest)
+        done = keeping.without_database(BASE_DIR, command, rest)
+        if done is not None:
+            return done
         with database():
             return _carry_out(command, rest)
     except Trouble as trouble:
@@ -87,8 +90,8 @@ def _carry_out(command: str, rest: list[str]) -> int:
         return _migrate(rest)
     if command == "check":
         return _check(rest)
-    if command in ("backup", "restore"):
-        return _keep(command, rest)
+    if command in keeping.COMMANDS:
+        return keeping.with_database(BASE_DIR, command, rest)
     return _django([*FORWARDED[command], *rest])
 
 
@@ -114,24 +117,15 @@ def _check(rest: list[str]) -> int:
     import django
 
     from .config.database.checks import refuse_unsafe
+    from .config.database.wal import refuse_silence
 
     django.setup()
     from django.core.management import call_command
     from django.db import connection
 
     refuse_unsafe(connection)
+    refuse_silence()
     call_command("check", *rest, databases=["default"])
-    return 0
-
-
-def _keep(command: str, rest: list[str]) -> int:
-    from .config.database import backups
-
-    if command == "backup":
-        print(f"控えを {backups.backup(BASE_DIR, rest)} に取りました。")
-    else:
-        backups.restore(BASE_DIR, rest)
-        print("控えを戻しました。 Restored.")
     return 0
 
 

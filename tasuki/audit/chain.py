@@ -31,7 +31,7 @@ CHANGES = (
     " where c.municipality_id = %s and c.number >= %s and c.number < %s order by c.number, c.id"
 )
 SEALS = (
-    'select "order", ' + _MICROSECONDS.format("at") + ", begins, ends, entries, changes, digest, previous, head"
+    'select "order", (extract(epoch from at) * 1000000)::bigint, begins, ends, entries, changes, digest, previous, head'
     ' from audit_seal where municipality_id = %s order by "order"'
 )
 SEAL = (

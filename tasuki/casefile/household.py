@@ -18,6 +18,8 @@ from tasuki.shared import clock
 from tasuki.shared.decisions import Decision
 from tasuki.staff.models import Worker
 
+from .rules import may_begin_disclosure
+
 
 @dataclass
 class Someone:
@@ -110,7 +112,8 @@ def address(case: Case, found: list[Someone], worker: Worker) -> str:
 
 def acts(case: Case, worker: Worker) -> dict[str, Decision]:
     """What may be written on the page of the household."""
-    return {"member": may_add_member(case, worker), "consent": may_take_consent(case, worker)}
+    return {"member": may_add_member(case, worker), "consent": may_take_consent(case, worker),
+            "letter": may_begin_disclosure(case, worker)}  # fmt: skip
 
 
 def kin(case: Case, found: list[Someone], worker: Worker) -> Kin:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from tasuki.audit.looks import Noted
 from tasuki.cases.models import Case
 from tasuki.people.models import Person
 from tasuki.shared.privacy import Privacy
@@ -19,7 +20,7 @@ from .enums import TONES, AskedBy, DisclosureStatus, PaperKind
 _OWNED = "{all} or exists (select 1 from cases_case c where c.id = {me}.case_id and c.owner_agency_id = {agency})"
 
 
-class OwnedQuerySet(models.QuerySet[Any]):
+class OwnedQuerySet(Noted):
     """Rows of cases by who owns the case."""
 
     def visible_to(self, worker: Any) -> "OwnedQuerySet":

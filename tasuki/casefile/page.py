@@ -6,7 +6,7 @@ from typing import Any
 
 from tasuki.assessments.panel import panel as assessments
 from tasuki.cases.enums import Status
-from tasuki.cases.models import Case
+from tasuki.cases.models import Case, EmergencyOpening
 from tasuki.cases.panels import Panel
 from tasuki.cases.reading import access_of
 from tasuki.cases.rules import CLOSED, may_change_status, may_hand_over, may_write_record
@@ -17,16 +17,17 @@ from tasuki.plans.models import Plan, PlanRole
 from tasuki.plans.panel import panel as plans
 from tasuki.referrals.panel import panel as referrals
 from tasuki.referrals.rules import may_send_referral
-from tasuki.shared.calendar_jp import wareki_plain
+from tasuki.shared import clock
+from tasuki.shared.calendar_jp import day_time, wareki_plain
 from tasuki.shared.decisions import Decision, refuse_unless
-from tasuki.sharing.enums import SCOPE_LABELS, Scope
+from tasuki.sharing.enums import SCOPE_LABELS, Ground, Scope
 from tasuki.staff.models import Worker
 from tasuki.staff.permissions import Permission
 
 from .circle import Partner, circle, readers
 from .deadlines import roles_of, running_plan
 from .household import Someone, everybody, names_of
-from .rules import may_close_case, may_follow_up, may_reopen_case
+from .rules import may_begin_disclosure, may_close_case, may_follow_up, may_reopen_case
 from .standing import counts_of
 
 
@@ -67,6 +68,7 @@ class Head:
     owns: bool = False
     plan: Plan | None = None
     roles: list[PlanRole] = field(default_factory=list)
+    emergencies: list[EmergencyOpening] = field(default_factory=list)
 
     @property
     def names(self) -> Any:
@@ -84,7 +86,7 @@ def head_of(case: Case, worker: Worker, tab: str = "") -> Head:
     return Head(
         _chips(case, people, plan), [_ground(*line) for line in access.grounds], _acts(case, worker),
         _more(case, worker), _tabs(case, tab, counts_of(case, worker), people), people, partners, readers(partners),
-        owns, plan, roles,
+        owns, plan, roles, _emergencies(case, worker) if owns else [],
     )  # fmt: skip
 
 
@@ -104,8 +106,17 @@ def _chips(case: Case, people: list[Someone], plan: Plan | None) -> list[tuple[s
     return chips
 
 
+def _emergencies(case: Case, worker: Worker) -> list[EmergencyOpening]:
+    """Openings of this case because of danger that nobody has reviewed yet (確かめ待ち), for the owner."""
+    waiting = EmergencyOpening.objects.visible_to(worker).waiting().filter(case=case.pk)
+    return list(waiting.select_related("worker", "agency"))
+
+
 def _ground(words: str, until: Any) -> str:
-    """つなぎ（令和8年12月31日まで）"""
+    """つなぎ（令和8年12月31日まで）, 緊急（11月19日（木）10:00まで・あと23時間）"""
+    if until and words == Ground.EMERGENCY.label:
+        left = max(0, int((until - clock.now()).total_seconds()) // 60)
+        return f"{words}（{day_time(until)}まで・あと{f'{left // 60}時間' if left >= 60 else f'{left}分'}）"
     return f"{words}（{wareki_plain(until)}まで）" if until else words
 
 
@@ -139,6 +150,7 @@ def _more(case: Case, worker: Worker) -> list[tuple[str, str, Decision]]:
     return [
         ("状態を変える", here + "status/", may_change_status(case, worker)),
         ("担当者を引き継ぐ", here + "hand-over/", may_hand_over(case, worker)),
+        ("本人への提供と開示", here + "disclosure/", may_begin_disclosure(case, worker)),
     ]
 
 

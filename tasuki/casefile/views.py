@@ -74,8 +74,9 @@ def looks_page(request, key):
     """だれが見たか."""
     case = open_case(request.worker, key, verb="だれが見たかを開いた")
     owner = access_of(case).owns or request.worker.sees_all
-    page = looks.looks_at(case, request.GET.get("before", "")) if owner else None
-    return render(request, "casefile/looks.html", {"case": case, "page": page})
+    asked = (request.GET.get(name, "") for name in ("only", "agency", "before"))
+    page = looks.looks_at(case, *asked) if owner else None
+    return render(request, "casefile/looks.html", {"case": case, "page": page, "filters": looks.FILTERS})
 
 
 def _ask(request: HttpRequest, case: Case, form: Any, template: str, **context: Any) -> HttpResponse:

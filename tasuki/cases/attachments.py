@@ -35,7 +35,9 @@ def room_for(kept: int, size: int) -> Decision:
     """Whether so many bytes more find room beside what the case holds already."""
     if kept + size <= MOST_PER_CASE:
         return ALLOWED
-    return Decision(f"このケースの添付が合計 {MOST_PER_CASE // 1024 // 1024}MB をこえます。要らない写真を減らしてください。")
+    return Decision(
+        f"このケースの添付が合計 {MOST_PER_CASE // 1024 // 1024}MB をこえます。要らない写真を減らしてください。"
+    )
 
 
 __all__ = ["ACCEPT", "KINDS", "MOST_PER_CASE", "CheckedFile", "examine", "room_for"]

@@ -58,7 +58,9 @@ def _admit(case: Case, opening: EmergencyOpening, by: Worker) -> None:
     """To her alone, not to her agency; the owner reads it in the timeline and on every page of the case."""
     grants.admit(case=case, ground=Ground.EMERGENCY, scope=Scope.everything(), source=opening.pk, by=by, worker=by,
                  until=opening.until, reason=opening.reason)  # fmt: skip
-    note_event(case, EventKind.EMERGENCY, by=by, text=f"{opening.get_kind_display()}の危険", link=opening.get_absolute_url())
+    note_event(
+        case, EventKind.EMERGENCY, by=by, text=f"{opening.get_kind_display()}の危険", link=opening.get_absolute_url()
+    )
 
 
 def _folded(number: str) -> str:

@@ -21,7 +21,10 @@ class EmergencyForm(Form):
         help_text="わかるときは番号で。わからないときは、下の氏名と生年月日で求めます。",
     )  # fmt: skip
     name = forms.CharField(
-        label="氏名（またはカナ）", max_length=120, required=False, help_text="登録と同じ氏名の全部。一部では開きません。"
+        label="氏名（またはカナ）",
+        max_length=120,
+        required=False,
+        help_text="登録と同じ氏名の全部。一部では開きません。",
     )
     birth = BirthField(label="生まれた年（わかれば年月日）")
     kind = forms.ChoiceField(label="何の危険か", choices=EmergencyKind.choices, widget=ChoiceTags)

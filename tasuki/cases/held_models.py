@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from tasuki.audit.looks import Noted
 from tasuki.shared.held import HeldKind
 from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import Wall
@@ -13,7 +14,7 @@ from tasuki.tenancy.base import MunicipalModel
 from tasuki.tenancy.models import Agency
 
 
-class RestrictedQuerySet(models.QuerySet["RestrictedNote"]):
+class RestrictedQuerySet(Noted):
     """Passages by who may read them."""
 
     def visible_to(self, worker: Any) -> "RestrictedQuerySet":

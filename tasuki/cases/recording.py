@@ -1,7 +1,7 @@
 """Writing of support records (支援経過記録): new ones, corrections as new versions, attachments."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -34,6 +34,8 @@ COPIED = (
 )  # fmt: skip
 # In these a passage may be held back: what stands there then is only its place.
 HOLDING = ("text", "view", "party_note")
+# Rooms above that count something of a record (a visit) take its correction over; they put themselves in when opened.
+AFTER_CORRECTION: list[Callable[..., None]] = []
 ALREADY = "ほかの人がさきに直しました。新しい版を開いてから直してください。"
 
 
@@ -127,6 +129,8 @@ def correct_record(*, record: SupportRecord, by: Worker, reason: str, **changes:
     _hold_back(new, passages, by, opened)
     with on_behalf_of_all():
         Attachment.objects.filter(record=record).update(record=new)
+    for take_over in AFTER_CORRECTION:
+        take_over(old=record, new=new, by=by)
     note(Act.CHANGE, "支援経過を直した", by=by, case=record.case_id, objects=[new.pk, record.pk], reason=reason)
     return new
 

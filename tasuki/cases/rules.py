@@ -157,8 +157,8 @@ def may_review_emergency(opening: EmergencyOpening, by: Worker) -> Decision:
     owner = by.may(Permission.CASE_WORK) and opening.keeper_id == by.agency_id
     return (
         refuse_unless(opening.keeper_id is not None, "ケースは開かれていません。確かめるものがありません。")
-        & refuse_unless(told or owner, "主担当の機関・所管課・個人情報保護責任者が確かめます。")
         & refuse_unless(opening.worker_id != by.pk, "開いた本人は確かめられません。ほかの人が確かめます。")
+        & refuse_unless(told or owner, "主担当の機関・所管課・個人情報保護責任者が確かめます。")
         & refuse_unless(not opening.settled, "もう確かめられています。")
     )
 

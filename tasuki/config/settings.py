@@ -27,7 +27,7 @@ HTTPS = yes("TASUKI_HTTPS", False)
 
 ROOMS = [
     "ui", "tenancy", "audit", "staff", "codes", "sharing", "people", "community", "intake", "cases", "assessments",
-    "referrals", "outreach", "plans", "meetings", "casefile", "desk", "reports", "jobs", "demo",
+    "referrals", "outreach", "plans", "meetings", "casefile", "desk", "reports", "oversight", "jobs", "demo",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "tasuki.sharing",  # first: its `migrate` raises the walls
@@ -148,7 +148,14 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    # the words of an exception may be somebody's name (config/logs.py)
+    "formatters": {
+        "line": {
+            "()": "logging.Formatter" if DEBUG else "tasuki.config.logs.Discreet",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"screen": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["screen"], "level": "WARNING"},
 }

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("tasuki.codes.urls")),
     path("", include("tasuki.tenancy.urls")),
     path("", include("tasuki.reports.urls")),
+    path("", include("tasuki.oversight.urls")),
     path("", include("tasuki.jobs.urls")),
     path("ui/", include("tasuki.ui.urls")),
 ]

@@ -19,6 +19,7 @@ from tasuki.staff.models import Post, Worker
 from tasuki.staff.permissions import Permission as P
 
 from .caseload import gap_begins, say_more
+from .watch import Watch, watched_by
 
 SOON = timedelta(days=7)
 MOST = 10
@@ -52,6 +53,7 @@ class Day:
     follow_ups: list[Case] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     cases_more: bool = False
+    watch: Watch = field(default_factory=Watch)
     gap_days: int = 30
 
     @property
@@ -77,6 +79,7 @@ def gather(worker: Worker) -> Day:
         day.consultations = list(open_ones.select_related("person", "worker").order_by("at")[:MOST])
     if worker.may(P.CASE_READ):
         _cases(day, worker)
+        day.watch = watched_by(worker)
     return day
 
 

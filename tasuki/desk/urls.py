@@ -10,5 +10,6 @@ urlpatterns = [
     path("welcome/", views.welcome, name="welcome"),
     path("today/", views.today, name="today"),
     path("cases/", views.cases, name="cases"),
+    path("officer/", views.officer, name="officer"),
     path("search/", views.search, name="search"),
 ]

@@ -9,7 +9,7 @@ from tasuki.staff.doors import needs
 from tasuki.staff.permissions import Permission
 from tasuki.tenancy.models import Area
 
-from . import caseload, day, finding, first_visit
+from . import caseload, day, finding, first_visit, watch
 from .forms import CaseFilter
 from .notices import notices_for
 
@@ -48,11 +48,23 @@ def cases(request):
     chosen = caseload.chosen(request.worker, wanted)
     part = caseload.one_part(chosen, request.worker, given, request.GET.get("after", ""))
     record(Act.LOOK, "ケース一覧", by=request.worker, objects=[case.pk for case in part.cases], count=len(part.cases))
-    return render(request, "desk/cases.html", {"form": form, "part": part})
+    return render(request, "desk/cases.html", {"form": form, "part": part,
+                  "may_emergency": request.worker.may(Permission.EMERGENCY)})  # fmt: skip
 
 
 @needs(Permission.CASE_READ)
 def search(request):
     """The one search box."""
     words = request.GET.get("q", "")
-    return render(request, "desk/search.html", {"q": words, "found": finding.find(words, request.worker)})
+    context = {"q": words, "found": finding.find(words, request.worker),
+               "may_emergency": request.worker.may(Permission.EMERGENCY)}  # fmt: skip
+    return render(request, "desk/search.html", context)
+
+
+@needs(Permission.OVERSEE)
+def officer(request):
+    """記録と緊急: what the officer has to look at, without names."""
+    page = watch.overview(request.worker)
+    shown = [one.pk for one in (*page.waiting, *page.reviewed, *page.missed)]
+    record(Act.LOOK, "緊急と支援措置の一覧", by=request.worker, objects=shown, count=len(shown))
+    return render(request, "desk/officer.html", {"page": page})

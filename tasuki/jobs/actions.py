@@ -106,8 +106,7 @@ def make_list(*, by: Worker | None, as_of: date | None = None) -> DestructionLis
     with on_behalf_of_all():
         waiting = DestructionList.objects.filter(state__in=[ListState.PROPOSED, ListState.APPROVED])
         taken = set(DestructionLine.objects.filter(list__in=waiting, left_out=False).values_list("target", flat=True))
-        town = agency.municipality_id
-        found = [one for one in due(town, day) if one.target not in taken]
+        found = [one for one in due(agency.municipality_id, day) if one.target not in taken]  # type: ignore[arg-type]
         DestructionList.objects.filter(state=ListState.DRAFT).delete()
         if not found:
             return None

@@ -19,7 +19,7 @@ from .overview import kept_year, overview, part_of, term_of
 def show(request, template, **context):
     """A page of retention; a form with errors answers 422."""
     form = context.get("form")
-    return render(request, f"retention/{template}.html", context, status=422 if form and form.errors else 200)
+    return render(request, template, context, status=422 if form and form.errors else 200)
 
 
 def list_of(request, pk):
@@ -43,7 +43,7 @@ def retention(request):
     """保存期間: terms, lists, holds, what was destroyed."""
     me = request.worker
     may = {"may_list": rules.may_ask_job(JobKind.RETENTION_LIST, me), "may_set": rules.may_set_term(me)}
-    return show(request, "retention", all=overview(me), **may)
+    return show(request, "retention/retention.html", all=overview(me), **may)
 
 
 @needs(Permission.RETAIN)
@@ -57,7 +57,7 @@ def term(request, key):
     if request.method == "POST" and form.is_valid():
         actions.set_term(by=request.worker, record_class=key, **form.cleaned_data)
         return redirect("jobs:retention")
-    return show(request, "form", form=form, heading=f"{now.label}の保存年限", lead=now.start, back="/retention/",
+    return show(request, "retention/form.html", form=form, heading=f"{now.label}の保存年限", lead=now.start, back="/retention/",
                 verb="保存する", may=rules.may_set_term(request.worker))  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def one_list(request, pk):
         line.may_out, line.may_back = rules.may_leave_out(line, me), rules.may_put_back(line, me)
     steps = {"may_propose": rules.may_propose_destruction(made, me), "may_return": rules.may_return_list(made, me),
              "may_approve": rules.may_approve_destruction(made, me)}  # fmt: skip
-    return show(request, "list", made=made, part=part, note=NoteForm(), **steps)
+    return show(request, "retention/list.html", made=made, part=part, note=NoteForm(), **steps)
 
 
 @needs(Permission.RETAIN)
@@ -117,7 +117,7 @@ def leave_out(request, pk):
     if request.method == "POST" and form.is_valid():
         actions.leave_out(line=line, by=request.worker, **form.cleaned_data)
         return redirect(back)
-    return show(request, "form", form=form, heading=f"{line.number}を今回は残す", verb="残す", back=back,
+    return show(request, "retention/form.html", form=form, heading=f"{line.number}を今回は残す", verb="残す", back=back,
                 lead="次の年の一覧には、また並びます。", may=rules.may_leave_out(line, request.worker))  # fmt: skip
 
 
@@ -138,7 +138,7 @@ def hold(request, pk):
         actions.hold_record(by=request.worker, record_class=line.record_class, target=line.target,
                             number=line.number, **form.cleaned_data)  # fmt: skip
         return redirect(back)
-    return show(request, "form", form=form, heading=f"{line.number}の保存を延ばす", verb="延ばす", back=back,
+    return show(request, "retention/form.html", form=form, heading=f"{line.number}の保存を延ばす", verb="延ばす", back=back,
                 lead="解くまで、どの一覧からも廃棄されません。", may=rules.may_hold_record(request.worker))  # fmt: skip
 
 
@@ -150,7 +150,7 @@ def hold_case(request):
         told = {name: form.cleaned_data[name] for name in ("reason", "until")}
         actions.hold_case(by=request.worker, case=form.case, **told)
         return redirect("jobs:retention")
-    return show(request, "form", form=form, heading="ケースの保存を延ばす", verb="延ばす", back="/retention/",
+    return show(request, "retention/form.html", form=form, heading="ケースの保存を延ばす", verb="延ばす", back="/retention/",
                 lead="終結していないケースにも、先に付けておけます。", may=rules.may_hold_record(request.worker))  # fmt: skip
 
 
@@ -167,7 +167,7 @@ def end_hold(request, pk):
 def destroyed(request, pk):
     """The record of one destruction, for printing."""
     told = get_object_or_404(DestructionRecord.objects.visible_to(request.worker), pk=pk)
-    return show(request, "destroyed", told=told)
+    return show(request, "retention/destroyed.html", told=told)
 
 
 @needs(Permission.RETAIN)
@@ -176,4 +176,4 @@ def year(request, year):
     kept = kept_year(year, request.worker)
     if kept is None:
         raise Http404("この年度の控えはありません。")
-    return show(request, "year", kept=kept)
+    return show(request, "retention/year.html", kept=kept)

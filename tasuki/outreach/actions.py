@@ -10,7 +10,7 @@ from tasuki.audit.enums import Act
 from tasuki.cases.access import access_to
 from tasuki.cases.actions import note_event
 from tasuki.cases.enums import EventKind
-from tasuki.cases.models import Case
+from tasuki.cases.models import Case, SupportRecord
 from tasuki.cases.recording import write_record
 from tasuki.people.models import Person
 from tasuki.shared import clock
@@ -28,6 +28,10 @@ MEETINGS = {
     Met.MET: ("person", "met"), Met.FAMILY: ("family", "met_family"), Met.UNMET: ("person", "absent"),
     Met.REFUSED: ("person", "refused"), Met.LETTER: ("person", "left_note"),
 }  # fmt: skip
+
+
+# What a corrected result says of the visit; other words leave it as it was.
+RESULTS = {result: met for met, (_, result) in MEETINGS.items()} | {"voice_only": Met.UNMET, "no_answer": Met.UNMET}
 
 
 @transaction.atomic
@@ -77,11 +81,24 @@ def visit(*, approach: Approach, by: Worker, at: datetime, met: str, text: str, 
     )  # fmt: skip
     made = Visit.objects.create(
         case_id=approach.case_id, approach=approach, record=written, at=at, stage=approach.stage, met=met,
-        who_met=who_met, worker_count=worker_count,
+        who_met=written.party_note, worker_count=worker_count,  # without what was marked as 第三者情報
     )  # fmt: skip
     _change(approach, **_next(next_on, next_worker, next_note, by))
     record(Act.CHANGE, "訪問を記録した", by=by, case=approach.case_id, objects=[made.pk, approach.pk])
     return made
+
+
+@transaction.atomic
+def follow_correction(*, old: SupportRecord, new: SupportRecord, by: Worker) -> None:
+    """The visit goes with the corrected version of its record: day, workers, whether they met (実績も直る)."""
+    with on_behalf_of_all():
+        made = Visit.objects.filter(record=old).first()
+        if made is None:
+            return
+        if new.result != old.result:
+            made.met = RESULTS.get(new.result, made.met)
+        made.record, made.at, made.worker_count, made.who_met = new, new.at, new.worker_count, new.party_note
+        made.save(update_fields=["record", "at", "worker_count", "who_met", "met"])
 
 
 @transaction.atomic

@@ -127,8 +127,9 @@ class ContactForm(KeptForm):
     """A telephone number or address of mail."""
 
     kind = forms.ChoiceField(label="種類", choices=ContactKind.choices, widget=ChoiceTags, initial=ContactKind.MOBILE)
-    value = forms.CharField(label="番号・アドレス・名前", max_length=120,
-        help_text="勤務先・学校・通う先は、名前だけでも構いません。")
+    value = forms.CharField(
+        label="番号・アドレス・名前", max_length=120, help_text="勤務先・学校・通う先は、名前だけでも構いません。"
+    )
     do_not_use = forms.BooleanField(
         label="ここには連絡しない", required=False,
         help_text="家族に知られたくない、勤め先なのでかけてほしくない など。",

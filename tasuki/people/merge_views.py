@@ -23,7 +23,9 @@ def duplicates(request):
     """Candidates among those she may know."""
     me = request.worker
     pairs, homes = sameness.pairs_of_persons(me), sameness.pairs_of_households(me)
-    record(Act.SEARCH, "統合の候補をさがした", by=me, objects=[one.pk for pair in pairs for one in pair], count=len(pairs))
+    record(
+        Act.SEARCH, "統合の候補をさがした", by=me, objects=[one.pk for pair in pairs for one in pair], count=len(pairs)
+    )
     context = {
         "pairs": [(keep, drop, rules.may_merge_persons(keep, drop, me)) for keep, drop in pairs[: sameness.MOST // 5]],
         "homes": [(keep, drop, sameness.living_in(keep, me), sameness.living_in(drop, me))

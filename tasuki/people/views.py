@@ -30,7 +30,8 @@ def known(request: HttpRequest, key: UUID, verb: str = "人の登録を開いた
 def way_back(request: HttpRequest, default: str) -> str:
     """Where the worker came from (`next`), if it is an address of ours."""
     asked = request.POST.get("next") or request.GET.get("next", "")
-    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}) else default
+    ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()})
+    return asked if ours and asked.isprintable() else default
 
 
 def key_in(request: HttpRequest, name: str) -> UUID | None:

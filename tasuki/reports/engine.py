@@ -22,6 +22,7 @@ from tasuki.staff.models import Worker
 from tasuki.tenancy.context import on_behalf_of_all
 from tasuki.tenancy.models import Area
 
+from . import kept
 from .hiding import EVERY, Cells, Place, hidden_numbers
 
 FOLDER = Path(__file__).parent
@@ -74,8 +75,8 @@ class Table:
         if (row.key, month, place) in self.hidden:
             return HIDDEN
         if month is not None:
-            return row.months.get(month, 0)
-        return row.total if place in (EVERY, self.area) else row.areas.get(place, 0)  # type: ignore[arg-type]
+            return row.months.get(month, 0) if place == EVERY else row.cells.get((month, place), 0)  # type: ignore[arg-type]
+        return row.total if place == EVERY or self.area else row.areas.get(place, 0)  # type: ignore[arg-type]
 
     def by_month(self, row: Row) -> list[int | str]:
         """The year, and April to March, as shown."""
@@ -121,24 +122,26 @@ def count(slug: str, year: int, worker: Worker, area: UUID | None = None, public
     plan = definition(slug)
     groups = [(group["title"], _rows(group["rows"])) for group in plan["groups"]]
     by_key = {row.key: row for _, rows in groups for row in rows}
-    sql = (
-        "select indicator, date_part('month', day)::int, area_id, sum(weight)::int"
-        f" from ({records_sql(slug)}) counted group by 1, 2, 3"
-    )
-    with on_behalf_of_all(), connection.cursor() as cursor:
-        cursor.execute(sql, parameters(year))
-        for key, month, where, number in cursor.fetchall():
-            row = by_key.get(key)
-            if row is None:
-                continue
-            row.cells[month, where] = number
-            if area is None or where == area:
-                row.months[month] += number
-                row.areas[where] += number
-                row.total += number
+    for key, month, place, number in counted(slug, year):
+        row = by_key.get(key)
+        if row is None:
+            continue
+        where = UUID(place) if place else None
+        row.cells[month, where] = number
+        if area is None or where == area:
+            row.months[month] += number
+            row.areas[where] += number
+            row.total += number
     limit, sees_all = worker.agency.municipality.small_number_limit, worker.sees_all and not public
     hidden = set() if sees_all else hidden_numbers(by_key.values(), limit)
     return Table(plan["title"], year, groups, list(Area.objects.all()), limit, sees_all, plan, area, hidden)
+
+
+def counted(slug: str, year: int) -> kept.Cells:
+    """Every cell of the whole municipality: as kept, or counted now where something counted has changed."""
+    with on_behalf_of_all():
+        known = kept.read(slug, year)
+        return kept.count(slug, year, records_sql(slug), parameters(year)) if known is None else known
 
 
 def _rows(given: list[dict[str, Any]]) -> list[Row]:
@@ -191,14 +194,15 @@ def _told(slug: str, year: int, worker: Worker, indicator: str, month: int | Non
     table = count(slug, year, worker)
     row = next(row for row in table.rows() if row.key == indicator)
     place: Place = EVERY if not area else None if area == "none" else UUID(area)
-    return table.shown(row, month, place) if month is None or area == "" else _crossed(table, row, month, place)
+    return table.shown(row, month, place)
 
 
-def _crossed(table: Table, row: Row, month: int, place: Place) -> int | str:
-    """A month of an area, as the table of that area shows it."""
-    if row.within or (row.key, month, place) in table.hidden:
-        return HIDDEN
-    return row.cells.get((month, place), 0)  # type: ignore[arg-type]
+def hidden_totals(slug: str, totals: dict[str, int], limit: int) -> set[str]:
+    """Which totals of a year to hide where nothing but totals is told (years whose records are gone)."""
+    rows = [row for group in definition(slug)["groups"] for row in _rows(group["rows"])]
+    for row in rows:
+        row.cells = {(0, None): totals[row.key]} if totals.get(row.key) else {}
+    return {key for key, month, place in hidden_numbers(rows, limit) if month is None and place == EVERY}
 
 
 def _lines(sql: str, asked: dict[str, Any]) -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ def hidden_numbers(rows: Iterable[Any], limit: int) -> set[tuple[str, int | None
 def by_month(cells: Cells) -> dict[int, int]:
     """Sums of the months."""
     sums: dict[int, int] = defaultdict(int)
-    for (month, _), number in cells.items():
+    for (month, _), number in sorted(cells.items(), key=str):
         sums[month] += number
     return sums
 
@@ -35,7 +35,7 @@ def by_month(cells: Cells) -> dict[int, int]:
 def _table(row: Any, splits: bool) -> Iterator[Edge]:
     """Months by areas: all → area → month → all again."""
     areas: dict[UUID | None, int] = defaultdict(int)
-    for (month, area), number in row.cells.items():
+    for (month, area), number in sorted(row.cells.items(), key=str):  # the same numbers hide the same numbers
         areas[area] += number
         yield Edge((row.key, month, area), (row.key, "area", area), (row.key, "month", month), number, CELL)
     yield Edge((row.key, None, EVERY), (row.key, "end"), (row.key, "begin"), sum(areas.values()), ALL)

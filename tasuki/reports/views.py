@@ -40,7 +40,8 @@ def excel(request, slug):
 @needs(Permission.REPORT)
 def records(request, slug, year, indicator):
     """What stands behind one number."""
-    month = int(request.GET["month"]) if request.GET.get("month", "").isdigit() else None
+    said = request.GET.get("month", "")
+    month = int(said) if said.isdecimal() and len(said) < 3 else None
     area = request.GET.get("area", "")[:36]
     found = _known(lambda: engine.behind(slug, year, request.worker, indicator, month, area))
     keys = [line["key"] for line in found.records]

@@ -12,7 +12,9 @@ from .decisions import Refused
 MEMORY = 256 * 1024 * 1024
 CPU_SECONDS = 20
 WALL_SECONDS = 30
-TOO_HEAVY = "ファイルの中身が大きすぎるか、こわれているため、読み取れませんでした。小さく分けるか、保存しなおしてください。"
+TOO_HEAVY = (
+    "ファイルの中身が大きすぎるか、こわれているため、読み取れませんでした。小さく分けるか、保存しなおしてください。"
+)
 HOUSE = Path(__file__).resolve().parents[2]
 # What the process is told of the world around it: nothing about the database, no keys.
 SURROUNDINGS = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TZ", "TMPDIR", "TEMP", "LD_LIBRARY_PATH")
@@ -24,7 +26,7 @@ def run(task: str, content: bytes, **asked: Any) -> tuple[Any, bytes]:
     around |= {"PYTHONPATH": str(HOUSE), "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
     told = json.dumps({"task": task, "memory": MEMORY, "cpu": CPU_SECONDS, **asked}).encode() + b"\n"
     try:
-        done = subprocess.run(  # noqa: S603 (our own module, no shell)
+        done = subprocess.run(
             [sys.executable, "-m", "tasuki.shared.limited_tasks"], input=told + content, capture_output=True,
             timeout=WALL_SECONDS, env=around, cwd=HOUSE, check=False,
         )  # fmt: skip

@@ -93,29 +93,3 @@ def raise_wall(connection: Any) -> int:
                 cursor.execute(statement)
             cursor.execute(f"grant execute on all functions in schema app to {APPLICATION}")
     return len(walled)
-
-
-def holes(connection: Any) -> list[str]:
-    """Sentences naming every table through which rows could be seen without a ground; empty when the wall stands."""
-    sql = """
-      select c.relname, c.relrowsecurity, c.relforcerowsecurity,
-             exists (select 1 from pg_policy p where p.polrelid = c.oid and p.polcmd in ('r', '*')),
-             pg_get_userbyid(c.relowner) = current_user,
-             has_table_privilege(current_user, c.oid, 'truncate'),
-             exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'municipality_id')
-        from pg_class c join pg_namespace n on n.oid = c.relnamespace
-       where n.nspname = 'public' and c.relkind in ('r', 'p', 'v', 'm')
-    """
-    found = []
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        for name, enabled, forced, policy, owned, truncates, municipal in cursor.fetchall():
-            if owned:
-                found.append(f"表 {name} の所有者がアプリの役割になっています。")
-            if truncates:
-                found.append(f"表 {name} をアプリの役割が空にできます（TRUNCATE）。")
-            if name in OPEN_TABLES and not municipal:
-                continue
-            if not (enabled and forced and policy):
-                found.append(f"表 {name} に行の壁（row-level security）がありません。")
-    return found

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -23,6 +23,8 @@ from .on_record import on_record
 from .permissions import Permission
 
 View = Callable[..., HttpResponseBase]
+UNIQUE = "23505"
+TAKEN = "同じものが、すでに登録されています。いまの内容を確かめてください。"
 NO_KEY = "この画面は古くなっています。まだ記録されていません。内容を確かめて、もう一度送ってください。"
 SENT_BEFORE = "この画面はすでに送られています。別のものとして記録するときは、内容を確かめて、もう一度送ってください。"
 
@@ -84,9 +86,7 @@ def _receive(request: HttpRequest, worker: Worker, view: View) -> HttpResponseBa
         same = before.digest == fingerprint
         return redirect(before.location or request.path) if same else _not_received(request, view, SENT_BEFORE, 422)
     try:
-        with transaction.atomic():
-            conflicts.resolved(request)
-            response = view(request)
+        response = _act(request, view)
     except Http404:
         posted.forget(key)
         raise
@@ -101,6 +101,18 @@ def _receive(request: HttpRequest, worker: Worker, view: View) -> HttpResponseBa
     else:
         posted.forget(key)
     return response
+
+
+def _act(request: HttpRequest, view: View) -> HttpResponseBase:
+    """The view in a transaction of its own; two who enter the same at once are told so, without what the other entered."""
+    try:
+        with transaction.atomic():
+            conflicts.resolved(request)
+            return view(request)
+    except IntegrityError as wrong:
+        if getattr(wrong.__cause__, "sqlstate", "") != UNIQUE:
+            raise
+        raise Refused(TAKEN) from None
 
 
 def _not_received(

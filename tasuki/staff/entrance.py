@@ -72,9 +72,11 @@ def show_entrance(request: HttpRequest, form: SignInForm, kept: str = "", status
 def show_proof(request: HttpRequest, form: ProveForm, kept: str = "", status: int = 200) -> HttpResponse:
     """The page that asks who she is once more."""
     worker = request.worker  # type: ignore[attr-defined]
+    town = worker.agency.municipality
     context = {
         "form": form, "kept": kept, "options": factors.passkey_question(request, worker),
-        "minutes": worker.agency.municipality.fresh_minutes, "next": request.GET.get("next", ""),
+        "minutes": town.fresh_minutes, "next": request.GET.get("next", ""),
+        "providers": [one for one in outside.providers() if one.municipality in (town.name, str(town.pk))],
     }  # fmt: skip
     return render(request, "staff/prove.html", context, status=status)
 
@@ -82,6 +84,7 @@ def show_proof(request: HttpRequest, form: ProveForm, kept: str = "", status: in
 def begin(request: HttpRequest, worker: Worker, proof: str, machine: Machine, following: str = "",
           kept: str = "") -> HttpResponse:  # fmt: skip
     """The password was right (or the outside directory vouched for her): what is still missing?"""
+    enter(Context(municipality=worker.municipality_id, worker=worker.pk))  # her factors are shown to nobody else
     request.session.flush()
     request.session["half"] = {
         "worker": str(worker.pk), "municipality": str(worker.municipality_id), "at": clock.now().timestamp(),
@@ -157,4 +160,5 @@ def _onward(request: HttpRequest, worker: Worker, half: dict[str, Any]) -> HttpR
 
 def safe(request: HttpRequest, address: str) -> str:
     """The address, if it lies in this house."""
-    return address if url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}) else ""
+    ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()})
+    return address if ours and address.isprintable() else ""

@@ -55,10 +55,7 @@ def factor(request):
 @unguarded(ON_THE_WAY)
 def enrol(request):
     """The first second factor: an app or a passkey."""
-    if (
-        not (found := entrance.half_way(request))
-        or entrance.missing(found[0], request.session["half"], found[1]) != "enrol"
-    ):
+    if not (found := entrance.half_way(request, at="enrol")):
         return redirect("/sign-in/")
     worker, machine = found
     form, key = proofs.new_factor(request, worker)
@@ -97,10 +94,7 @@ def device(request):
 @unguarded(ON_THE_WAY)
 def first_password(request):
     """The password that somebody else knows is changed."""
-    if (
-        not (found := entrance.half_way(request))
-        or entrance.missing(found[0], request.session["half"], found[1]) != "password"
-    ):
+    if not (found := entrance.half_way(request, at="password")):
         return redirect("/sign-in/")
     worker, machine = found
     form = NewPasswordForm(request.POST or None, worker=worker)

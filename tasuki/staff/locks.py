@@ -28,13 +28,13 @@ def one_at_a_time(login: str, machine: Machine) -> None:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 7))", [f"{login}|{machine.counted_as}"])
 
 
-def locked_until(login: str, machine: Machine, known: bool) -> datetime | None:
+def locked_until(login: str, machine: Machine) -> datetime | None:
     """Until when this log-in may not be tried here; None when it may."""
     now = clock.now()
     own = Attempt.objects.filter(login=login, machine=machine.counted_as, until__gt=now).first()
     if own:
         return own.until
-    return None if known else _pause(login, now)
+    return None if machine.known else _pause(login, now)
 
 
 def _pause(login: str, now: datetime) -> datetime | None:
@@ -67,7 +67,7 @@ def count_failure(login: str, machine: Machine) -> datetime | None:
 
 def forgive(login: str, machine: Machine) -> None:
     """A good sign-in: the failures at this machine are forgotten, those elsewhere are not."""
-    Attempt.objects.filter(login=login, machine=machine.counted_as, failures__gt=0).delete()
+    Attempt.objects.filter(login=login, machine__in=[machine.address, machine.digest]).delete()
 
 
 def release(login: str) -> int:

@@ -18,11 +18,12 @@ SYSTEMS = (("Windows", "Windows"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("And
 
 @dataclass(frozen=True)
 class Machine:
-    """One machine: `mark` is the random text in its cookie (empty when it has none)."""
+    """One machine: `mark` is the random text in its cookie; `known`: this log-in has come in here before."""
 
     address: str
     browser: str
     mark: str = ""
+    known: bool = False
 
     @property
     def digest(self) -> str:
@@ -31,9 +32,9 @@ class Machine:
 
     @property
     def counted_as(self) -> str:
-        """Under which name failures are counted: the mark where there is one, so that nobody else's machine, not even
-        behind the same address, can use up its tries."""
-        return self.digest or self.address
+        """Under which name failures are counted: its mark where it is known, so that nobody else's machine, not even
+        behind the same address, can use up its tries; otherwise its address."""
+        return self.digest if self.known else self.address
 
 
 def address_of(request: HttpRequest) -> str:

@@ -1,5 +1,6 @@
 """What somebody says to prove who she is, checked (本人の確かめ): with locks, in words, on record."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
 from tasuki.shared import clock
 from tasuki.shared.calendar_jp import day_time
-from tasuki.tenancy.context import Context, enter
+from tasuki.tenancy.context import Context, acting, enter
 
 from . import factors, identity, locks, passkeys, totp
 from .account_models import SignedIn
@@ -28,10 +29,11 @@ PASSKEY = "パスキーを確かめられませんでした。もう一度試し
 
 def by_password(request: HttpRequest, town: UUID, login: str, password: str) -> tuple[Worker | str, Machine]:
     """The worker, or what to tell whoever tried."""
-    machine, login = marked(request), login.strip()
+    login = login.strip()
     enter(Context(municipality=town))
+    machine = _at_home(marked(request), Worker.objects.filter(login=login).first())
     locks.one_at_a_time(login, machine)
-    until = locks.locked_until(login, machine, _known(town, login, machine))
+    until = locks.locked_until(login, machine)
     if until is None:
         worker = identity.check_password(town, login, password)
         if worker:
@@ -55,21 +57,20 @@ def _wait(until: Any) -> str:
     )
 
 
-def _known(town: UUID, login: str, machine: Machine) -> bool:
-    """Whether this log-in has come in at this very machine before."""
-    worker = Worker.objects.filter(login=login).first() if machine.mark else None
+def _at_home(machine: Machine, worker: Worker | None) -> Machine:
+    """The machine, known or not: whether this worker has come in at it before."""
     if worker is None:
-        return False
-    enter(Context(municipality=town, worker=worker.pk))
-    known = SignedIn.objects.filter(worker=worker.pk, machine=machine.digest).exists()
-    enter(Context(municipality=town))
-    return known
+        return machine
+    with acting(Context(municipality=worker.municipality_id, worker=worker.pk)):
+        known = SignedIn.objects.filter(worker=worker.pk, machine=machine.digest).exists()
+    return replace(machine, known=known)
 
 
 def by_factor(request: HttpRequest, worker: Worker, machine: Machine, told: dict[str, str]) -> str:
     """The kind of proof, or what to tell whoever tried."""
+    machine = _at_home(machine, worker)
     locks.one_at_a_time(worker.login, machine)
-    until = locks.locked_until(worker.login, machine, known=True)
+    until = locks.locked_until(worker.login, machine)
     if until is not None:
         return _wait(until)
     if told.get("credential"):
@@ -85,12 +86,12 @@ def by_factor(request: HttpRequest, worker: Worker, machine: Machine, told: dict
 def again(request: HttpRequest, told: dict[str, str]) -> str:
     """Nothing when she has proved herself again; otherwise what to tell her."""
     worker: Worker = request.worker  # type: ignore[attr-defined]
-    machine = machine_of(request)
+    machine = _at_home(machine_of(request), worker)
     if not told.get("password"):
         proof = by_factor(request, worker, machine, told)
         return "" if proof in Proof.values else proof
     locks.one_at_a_time(worker.login, machine)
-    until = locks.locked_until(worker.login, machine, known=True)
+    until = locks.locked_until(worker.login, machine)
     if until is None and worker.check_password(told["password"]):
         return ""
     until = until or locks.count_failure(worker.login, machine)

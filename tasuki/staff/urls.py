@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import account_views, entry_views, gate_views, views, workers_views
+from . import account_views, entry_views, gate_views, outside_views, views, workers_views
 
 app_name = "staff"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("sign-in/codes/", entry_views.codes, name="codes"),
     path("sign-in/device/", entry_views.device, name="device"),
     path("sign-in/password/", entry_views.first_password, name="first_password"),
+    path("sign-in/outside/<slug:slug>/", outside_views.start, name="outside"),
+    path("sign-in/outside/<slug:slug>/back/", outside_views.back, name="outside_back"),
+    path("sign-in/outside/<slug:slug>/finish/", outside_views.finish, name="outside_finish"),
+    path("sign-in/outside/<slug:slug>/metadata/", outside_views.metadata, name="outside_metadata"),
     path("prove/", entry_views.prove, name="prove"),
     path("resume/", entry_views.resume, name="resume"),
     path("sign-out/", views.sign_out, name="sign_out"),

@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.forms.renderers import TemplatesSetting
 
 from tasuki.shared.decisions import refusal
 from tasuki.shared.kana import clean_text
+
+# The longest text of one box: some fifty pages.
+LONGEST = 20_000
+TOO_LONG = "%(limit_value)d文字までにしてください（いま %(show_value)d文字です）。"
 
 # Choices are ticks of ours, whatever the order of the installed apps.
 OURS = dict.fromkeys(
@@ -43,6 +48,7 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.error_messages["required"] = _ask_for(field, field.label or name)
+            _limit(field)
 
     def full_clean(self) -> None:
         """The fields; and on top the reason why a form that was in order was refused."""
@@ -60,6 +66,18 @@ class Form(forms.Form):
                 self.cleaned_data[name] = _fit(value)
             except ValueError as wrong:
                 self.add_error(name, str(wrong))
+
+
+def _limit(field: forms.Field) -> None:
+    """How long a text may be is told while it is typed; the browser must not cut what is pasted."""
+    if isinstance(field.widget, forms.Textarea) and isinstance(field, forms.CharField) and field.max_length is None:
+        field.max_length = LONGEST
+        field.validators.append(MaxLengthValidator(LONGEST))
+    for one in field.validators:
+        if isinstance(one, MaxLengthValidator):
+            one.message = TOO_LONG
+            field.widget.attrs.pop("maxlength", None)
+            field.widget.attrs.setdefault("data-most", str(one.limit_value))
 
 
 def _fit(value: Any) -> Any:

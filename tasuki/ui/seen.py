@@ -169,7 +169,12 @@ class _Reader(HTMLParser):
         self.option = None
 
     def _end_select(self) -> None:
-        if self.select is not None and self.select.kind == "select" and not self.select.values and self.first is not None:
+        if (
+            self.select is not None
+            and self.select.kind == "select"
+            and not self.select.values
+            and self.first is not None
+        ):
             self.select.values.append(self.first)
         self.select = None
 

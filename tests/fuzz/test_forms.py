@@ -18,14 +18,11 @@ from .words import CAREFUL, EXAMPLES, MOST_MEMORY, SLOWEST, spoilt
 
 pytestmark = pytest.mark.database
 FINE = {200, 302, 403, 404, 405, 409, 413, 422, 400, 401}
-DOUBLE = "\ufffd"
 
 
 def sendable(form):
     """As bytes travel: a lone surrogate cannot be written."""
-    return {
-        name: [value.encode("utf-8", "replace").decode() for value in values] for name, values in form.items()
-    }
+    return {name: [value.encode("utf-8", "replace").decode() for value in values] for name, values in form.items()}
 
 
 def send(somebody, address, form, slow):
@@ -57,7 +54,9 @@ def try_form(found, somebody, wrong, slow):
         try:
             answer = send(somebody, found.address, form, slow)
         except Exception as failure:
-            wrong.append((told(failure), found.name[:80], str({k: [v[:40] for v in vs] for k, vs in form.items()})[:400]))
+            wrong.append(
+                (told(failure), found.name[:80], str({k: [v[:40] for v in vs] for k, vs in form.items()})[:400])
+            )
             return
         if answer.status_code not in FINE:
             wrong.append((f"status {answer.status_code}", found.name[:80], ""))

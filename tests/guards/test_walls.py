@@ -8,7 +8,7 @@ from django.db import connection, connections, models, transaction
 from django.test.utils import isolate_apps
 
 from tasuki.shared.walls import Wall
-from tasuki.sharing.wall import holes
+from tasuki.sharing.holes import holes
 from tasuki.tenancy.base import MunicipalModel
 
 from .test_foreign_keys import ours

@@ -28,6 +28,7 @@ WRITERS = {
     "people/versions.py": "writes a row unless somebody else was quicker; called by the actions",
     "referrals/answers.py": "actions of the receiver of a sheet",
     "referrals/holding.py": "writes a target's steps; called by the actions",
+    "reports/kept.py": "a counted year beside the snapshot of its counting",
     "staff/devices.py": "actions of registered machines (staff/actions.py would be too long)",
     "staff/factors.py": "actions of second factors",
     "staff/locks.py": "counts failed attempts, before anybody is known",

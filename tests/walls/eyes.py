@@ -1,7 +1,7 @@
 """Looking at the database as somebody: by row-level security alone, and by the queries of the first wall alone.
 
-Both are prepared once and run for every persona after every step, in one round trip. The second wall is asked for
-everything, without the first; the first is asked by a function of the tables' owner, to whom the second shows all of it:
+Both are functions, planned once and asked for every persona after every step, in one round trip. The second wall is
+asked for everything, without the first; the first is asked by the tables' owner, to whom the second shows all of it:
 neither can hide the other's error.
 """
 
@@ -22,7 +22,7 @@ from .rows import KINDS, Facts, Row
 SENTINEL = datetime(2001, 2, 3, 4, 5, 6, 789000, tzinfo=clock.JAPAN)
 MODELS = [name for name, kind in KINDS.items() if kind.orm]
 # Asked after every step; the rest, read with the row it hangs on, after every fifth and at the end.
-CORE = [*MODELS, "packet"]
+CORE = [*MODELS, "packet", "contact", "safe_address"]
 SETTINGS = tuple(Context().settings())
 CONTEXT = "select " + ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS)
 
@@ -34,7 +34,6 @@ class Eyes:
         connection.ensure_connection()
         self.cursor = psycopg.Cursor(connection.connection)
         self.first: dict[tuple[Any, ...], str] = {}
-        self.cursor.execute("set plan_cache_mode = force_generic_plan")
         self._owner(
             "drop schema if exists walls_proof cascade", "create schema walls_proof",
             "grant usage on schema walls_proof to tasuki_app",
@@ -43,52 +42,49 @@ class Eyes:
         self._function("inventory", "kind text, id text, of_case text, about text, parent text", rows)
         for name, kinds in (("core", CORE), ("every", KINDS)):
             sql = _collected((kind, f"select id from {KINDS[kind].table}") for kind in kinds)
-            self.cursor.execute(f"prepare walls_{name} as {sql}".encode())
+            self._function(name, "kind text, keys text", sql, rights="invoker")
 
     def _owner(self, *statements: str) -> None:
         with connections["owner"].cursor() as cursor:
             for statement in statements:
                 cursor.execute(statement)
 
-    def _function(self, name: str, columns: str, sql: str) -> None:
-        """A query as the owner of the tables asks it, kept with its plan."""
+    def _function(self, name: str, columns: str, sql: str, rights: str = "definer") -> None:
+        """A query kept with its plan: as the owner of the tables asks it, or as the application does."""
         self._owner(
-            f"create function walls_proof.{name}() returns table ({columns}) language plpgsql stable security definer"
+            f"create function walls_proof.{name}() returns table ({columns}) language plpgsql stable security {rights}"
             f" set search_path = public, pg_temp set plan_cache_mode = force_generic_plan"
             f" as $walls$ #variable_conflict use_column\nbegin return query {sql}; end $walls$",
             f"grant execute on function walls_proof.{name}() to tasuki_app",
         )
-        self.cursor.execute(f"prepare walls_{name} as select * from walls_proof.{name}()".encode())
 
     def forget(self) -> None:
         """The queries of the first wall are written down anew (a mutant changed them)."""
         for name in self.first.values():
-            self.cursor.execute(f"deallocate walls_{name}".encode())
             self._owner(f"drop function walls_proof.{name}()")
         self.first.clear()
 
     def close(self) -> None:
         """Nothing stays."""
-        self.cursor.execute("deallocate all; reset plan_cache_mode")
         self._owner("drop schema walls_proof cascade")
         connections["owner"].close()
 
     def facts(self) -> Facts:
         """Every row of the server with what it is about: no question of access."""
         found: Facts = {name: {} for name in KINDS}
-        for name, *row in self.cursor.execute(b"execute walls_inventory").fetchall():
+        for name, *row in self.cursor.execute(b"select * from walls_proof.inventory()").fetchall():
             found[name][row[0]] = Row(*row)
         return found
 
     def second_wall(self, contexts: list[Context], every: bool = True) -> list[dict[str, set[str]]]:
         """What row-level security shows to each, the queries asking for everything."""
-        look = b"execute walls_every" if every else b"execute walls_core"
+        look = b"select * from walls_proof.every()" if every else b"select * from walls_proof.core()"
         return self._pipeline([(context, look) for context in contexts])
 
     def first_wall(self, workers: list[Any]) -> list[dict[str, set[str]]]:
         """What `visible_to` gives to each worker where nothing else narrows it."""
         names = [self._first(worker) if worker is not None else "" for worker in workers]
-        seen = iter(self._pipeline([(None, f"execute walls_{name}".encode()) for name in names if name]))
+        seen = iter(self._pipeline([(None, f"select * from walls_proof.{name}()".encode()) for name in names if name]))
         return [next(seen) if name else {one: set() for one in MODELS} for name in names]
 
     def _pipeline(self, looks: list[tuple[Context | None, bytes]]) -> list[dict[str, set[str]]]:

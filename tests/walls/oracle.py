@@ -113,7 +113,7 @@ class Call:
     item: str
     agency: str
     worker: str = ""
-    sworn: bool = False
+    sworn: set[str] = field(default_factory=set)
     until: datetime | None = None
 
 
@@ -160,11 +160,23 @@ class Plan:
 
 
 @dataclass
+class Keeper:
+    """A worker named for a person under protection, in the post she had then."""
+
+    person: str
+    worker: str
+    agency: str
+    until: datetime | None = None
+
+
+@dataclass
 class View:
     """What one worker sees of the cases and persons now; rows of every kind follow from it."""
 
     everything: bool = False
     nothing: bool = False
+    oversees: bool = False
+    keeps: set[str] = field(default_factory=set)
     agency: str = ""
     worker: str = ""
     seat: str = ""
@@ -202,6 +214,8 @@ class Oracle:
         self.calls: dict[str, Call] = {}
         self.consents: dict[str, Consent] = {}
         self.plans: dict[str, Plan] = {}
+        self.protected: set[str] = set()
+        self.keepers: list[Keeper] = []
 
     @property
     def today(self) -> date:
@@ -258,6 +272,39 @@ class Oracle:
             if plan.case == case and plan.state == "evaluated":
                 plan.state = "ended"
 
+    def release(self, person: str, worker: str = "") -> None:
+        """The naming of all, or of one worker, is over."""
+        for one in self.keepers:
+            if one.person == person and worker in ("", one.worker) and (one.until is None or self.now < one.until):
+                one.until = self.now
+
+    def merged(self, keep: str, drop: str) -> None:
+        """Two registrations were one person: what was of the one is of the other."""
+        self.registered[keep] |= self.registered.pop(drop)
+        if {keep, drop} <= self.protected:
+            named = {one: {(k.worker, k.agency) for k in self.keepers if k.person == one and self._lives(k)}
+                     for one in (keep, drop)}  # fmt: skip
+            self.keepers = [one for one in self.keepers if one.person not in (keep, drop)]
+            self.keepers += [Keeper(keep, *one) for one in named[keep] & named[drop]]
+        for keeper in self.keepers:
+            keeper.person = keep if keeper.person == drop else keeper.person
+        if drop in self.protected:
+            self.protected = self.protected - {drop} | {keep}
+        for case in self.cases.values():
+            case.members = {keep if one == drop else one for one in case.members}
+        for opening in self.openings:
+            if opening.persons is not None:
+                opening.persons = frozenset(keep if one == drop else one for one in opening.persons)
+        for consent in self.consents.values():
+            consent.person = keep if consent.person == drop else consent.person
+        for plan in self.plans.values():
+            if drop in plan.persons:
+                rests = plan.persons.pop(drop)
+                plan.persons.setdefault(keep, rests)
+
+    def _lives(self, keeper: Keeper) -> bool:
+        return keeper.until is None or self.now < keeper.until
+
     # who may see what
 
     def view(self, worker: Somebody | None) -> View:
@@ -266,6 +313,7 @@ class Oracle:
         if worker is None or post is None:
             return View(nothing=True)
         view = View(worker=worker.key, seat=post.agency if post.role in SITTING else "")
+        view.oversees = post.role == "officer"
         if post.role not in WORKING:
             return view
         view.agency = post.agency
@@ -277,6 +325,8 @@ class Oracle:
         for one in self.openings:
             if one.lives(self.now) and self._holds(one, worker, post):
                 self._add(view, one)
+        view.keeps = {one.person for one in self.keepers
+                      if one.worker == worker.key and one.agency == post.agency and self._lives(one)}  # fmt: skip
         view.persons |= {person for person, agencies in self.registered.items() if post.agency in agencies}
         return view
 
@@ -305,7 +355,7 @@ class Oracle:
         if view.seat and view.seat in (facts.host, facts.submitter):
             return True
         return any(
-            call.sworn and (call.until is None or self.now < call.until) and self._calls(call, view)
+            view.worker in call.sworn and (call.until is None or self.now < call.until) and self._calls(call, view)
             for call in self.calls.values()
             if call.item == item
         )

@@ -52,6 +52,43 @@ def _of_person(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
     return view.everything or row.about in view.persons
 
 
+def _contact(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    """As the person; under protection only to those named for her."""
+    known = view.everything or row.about in view.persons
+    return known and (row.about not in oracle.protected or row.about in view.keeps)
+
+
+def _safe_address(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    """Named for everybody under protection who lives there."""
+    persons = set(row.about.split(",")) if row.about else set()
+    return bool(persons) and persons <= view.keeps
+
+
+def _keeper(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    """Whoever may know the person may know whom to ask."""
+    return view.everything or view.oversees or row.parent == view.worker or row.about in view.persons
+
+
+def _emergency(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    """She who opened, the agency that owns, the section, the officer; no case in it."""
+    own = bool(view.agency) and row.about == view.agency
+    return view.everything or view.oversees or row.parent == view.worker or own
+
+
+def _pledge(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    """She who pledged, and the agencies that host or submitted."""
+    item = oracle.items[row.parent]
+    inside = bool(view.seat) and view.seat in (item.host, item.submitter)
+    return view.everything or row.about == view.worker or inside
+
+
+def _restricted(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    """A passage told to few: of a record that may be read, to the agency that wrote it and the one that owns the case."""
+    record = facts["record"][row.parent]
+    inside = bool(view.agency) and view.agency in (row.about, oracle.cases[row.case].owner)
+    return view.everything or (inside and view.part(record.case, "record", record.about))
+
+
 def _household(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
     """Made by the own agency, or somebody known lived in it."""
     if view.everything or (view.agency and row.parent == view.agency):
@@ -116,7 +153,11 @@ KINDS: dict[str, Kind] = {
     "event": Kind("cases_caseevent", "case_id", "about_id", "", _part("record"), "cases.CaseEvent"),
     "record": Kind("cases_supportrecord", "case_id", "about_id", "", _part("record"), "cases.SupportRecord"),
     "person": Kind("people_person", "", "id", "", _person, "people.Person"),
-    "contact": Kind("people_contact", "", "person_id", "", _of_person),
+    "contact": Kind("people_contact", "", "person_id", "", _contact),
+    "safe_address": Kind("people_safeaddress", "", "array_to_string(persons, ',')", "", _safe_address),
+    "keeper": Kind("people_protectionkeeper", "", "person_id", "worker_id", _keeper, "people.ProtectionKeeper"),
+    "emergency": Kind("cases_emergencyopening", "", "keeper_id", "worker_id", _emergency, "cases.EmergencyOpening"),
+    "restricted": Kind("cases_restrictednote", "case_id", "agency_id", "record_id", _restricted, "cases.RestrictedNote"),
     "household": Kind("people_household", "", "", "made_by_agency_id", _household, "people.Household"),
     "membership": Kind("people_membership", "", "person_id", "household_id", _of_person),
     "relation": Kind("people_relation", "", "first_id", "second_id", _relation),
@@ -135,6 +176,7 @@ KINDS: dict[str, Kind] = {
     "plan_role": Kind("plans_planrole", "", "", "plan_id", _of_plan, "plans.PlanRole"),
     "item": Kind("meetings_item", "case_id", "", "", _item, "meetings.Item"),
     "call": Kind("meetings_itemcall", "", "", "item_id", _call, "meetings.ItemCall"),
+    "pledge": Kind("meetings_pledge", "", "worker_id", "item_id", _pledge),
     "packet": Kind("meetings_packet", "", "", "item_id", _of_item),
 }  # fmt: skip
 

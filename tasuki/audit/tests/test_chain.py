@@ -64,7 +64,8 @@ def test_a_transaction_that_commits_late_does_not_slip_under_the_seal(town):
             with late.cursor() as cursor:
                 cursor.execute("select set_config('app.municipality', %s, true)", [town.key])
                 cursor.execute("update tenancy_area set name = 'あとから' where municipality_id = %s", [town.key])
-            record(Act.LOOK, "さきに終わった")
+            with transaction.atomic():
+                record(Act.LOOK, "さきに終わった")
             assert seal(town).changes == 10  # what had settled before; neither the late one nor what came after it
             assert seal(town) is None
         made = seal(town)

@@ -130,7 +130,9 @@ def test_it_ends_with_her_post_and_does_not_go_with_her(town, case):
         post = Post.objects.get(worker=town.workers["midori"])
         post.until = date(2026, 11, 18)
         post.save()
-        Post.objects.create(worker=post.worker, agency=town.agencies["kikan"], role="counsellor", since=date(2026, 11, 18))
+        Post.objects.create(
+            worker=post.worker, agency=town.agencies["kikan"], role="counsellor", since=date(2026, 11, 18)
+        )
     with town.acting("midori") as midori:
         assert midori.agency == town.agencies["kikan"]
         assert not Case.objects.visible_to(midori).exists()

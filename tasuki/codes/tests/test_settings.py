@@ -12,7 +12,8 @@ from tasuki.tenancy.models import Agency, Area, Municipality
 from tasuki.tenancy.models import Town as TownName
 
 NUMBERS = {
-    "referral_answer_days": "5", "contact_gap_days": "45", "monitoring_months": "3", "conference_follow_days": "31",
+    "referral_answer_days": "5", "contact_gap_days": "45", "monitoring_months": "3", "conference_follow_days": "31", "emergency_hours": "24",
+    "emergency_review_days": "7",
     "small_number_limit": "5", "section_sees_all": "on", "extra_closed_days": "R8.12.28\n2027/1/4",
 }  # fmt: skip
 PAGES = ["/settings/", "/settings/areas/", "/settings/agencies/", "/settings/codes/", "/settings/codes/urgency/"]

@@ -133,7 +133,7 @@ def _role(cursor: Any) -> list[Trouble]:
 def _holes(connection: Any) -> list[Trouble]:
     """Tables with a hole in the wall; the wall itself belongs to the room `sharing`."""
     try:
-        wall = importlib.import_module("tasuki.sharing.wall")
+        wall = importlib.import_module("tasuki.sharing.holes")
     except ImportError:
         return []
     return [

@@ -42,6 +42,8 @@ class EmbeddedServer:
     last one to let go waits until it is down.
     """
 
+    patience = PATIENCE
+
     def __init__(self, data: Path, *, tcp: bool = WINDOWS, durable: bool = True) -> None:
         self.place = Place(database_folder(data))
         self.tcp = tcp
@@ -122,8 +124,12 @@ class EmbeddedServer:
         self._rotate_log()
         child = self._spawn_keeper(binaries, user)
         self._wait_until_ready(details, child)
-        prepare(superuser_dsn(details), details)
+        self._prepare(details)
         return details
+
+    def _prepare(self, details: dict[str, Any]) -> None:
+        """Roles, database and grants once the server answers."""
+        prepare(superuser_dsn(details), details)
 
     def _make_cluster(self, binaries: Path, user: ServerUser | None) -> None:
         details = new_details()
@@ -240,7 +246,7 @@ class EmbeddedServer:
 
     def _wait_until_ready(self, details: dict[str, Any], child: subprocess.Popen[bytes] | None) -> None:
         """Ready means that a query was answered, never that a process exists."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + self.patience
         dsn = superuser_dsn(details)
         while time.monotonic() < until:
             try:

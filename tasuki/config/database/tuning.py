@@ -26,7 +26,7 @@ def configuration(*, version: int, sockets: str, port: int, tcp: bool, durable: 
         "work_mem": "8MB",
         "maintenance_work_mem": "64MB",
         "max_wal_size": "1GB",
-        "max_wal_senders": 3,
+        "max_wal_senders": 6,  # a backup takes two, the second place of the log one
         "max_logical_replication_workers": 0,
         "random_page_cost": "1.1",
         # the policies' cost estimates would set off JIT and cost five times the query

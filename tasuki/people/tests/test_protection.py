@@ -147,7 +147,9 @@ def test_the_worker_in_charge_of_a_running_case_is_named_too(town):
 
 def test_the_address_is_put_right_where_only_the_named_read_it(town, home):
     with town.acting("sakura") as sakura:
-        people.change_household(household=home, by=sakura, town=town.towns[1], address="3番", postal_code="6830002", note="")
+        people.change_household(
+            household=home, by=sakura, town=town.towns[1], address="3番", postal_code="6830002", note=""
+        )
         assert address_of(home, sakura) == "ひなた町2丁目3番"
     assert (reread(town, home).address, reread(town, home).town_id) == ("", None)
     with town.acting("ken") as ken, pytest.raises(Refused):

@@ -18,7 +18,7 @@ NASTY = st.one_of(
         "{}{}{}".format,
         st.sampled_from(["", " ", "　", "\t", "\u200b", "\ufeff", "\u00a0", "\n"]),
         st.sampled_from("=+-@＝＋－＠−﹢﹣﹦﹫"),
-        st.sampled_from(["1+1", "cmd|' /C calc'!A0", "HYPERLINK(\"http://x\")", "SUM(A1)", "5", "山"]),
+        st.sampled_from(["1+1", "cmd|' /C calc'!A0", 'HYPERLINK("http://x")', "SUM(A1)", "5", "山"]),
     ),
 )
 TRIGGERS = "=+-@＝＋－＠−﹢﹣﹦﹫\t\r"

@@ -232,7 +232,10 @@ def test_a_name_is_never_a_path_and_never_disguises(typed, kind, kept):
 
 def test_rows_of_a_csv_in_both_codes():
     for coding in ("utf-8", "utf-8-sig", "cp932"):
-        assert read_rows("氏名,所属\r\n山本,\"総合,相談\"\r\n\r\n".encode(coding)) == [["氏名", "所属"], ["山本", "総合,相談"]]
+        assert read_rows('氏名,所属\r\n山本,"総合,相談"\r\n\r\n'.encode(coding)) == [
+            ["氏名", "所属"],
+            ["山本", "総合,相談"],
+        ]
 
 
 @pytest.mark.parametrize(

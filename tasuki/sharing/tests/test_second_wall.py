@@ -10,7 +10,7 @@ from tasuki.cases.models import Case, CaseEvent, CaseMember
 from tasuki.people.models import Person
 from tasuki.shared.ids import uuid7
 from tasuki.sharing.enums import Ground, Scope
-from tasuki.sharing.wall import holes
+from tasuki.sharing.holes import holes
 from tasuki.tenancy.context import NOBODY, acting
 
 pytestmark = pytest.mark.database

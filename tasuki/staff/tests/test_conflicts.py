@@ -242,7 +242,9 @@ def test_every_form_with_a_version_shows_both_sides(town, browse):
                 continue
             form = versioned_form(answer.content.decode())
             mine = form_of(answer)
-            free = [name for name, box in boxes(form).items() if box.kind in ("textarea", "text") and len(box.values) == 1]
+            free = [
+                name for name, box in boxes(form).items() if box.kind in ("textarea", "text") and len(box.values) == 1
+            ]
             text = next((name for kind in KINDS_OF_TEXT for name in free if name.endswith(kind)), "")
             mine |= {"_version": [str(int(mine["_version"][0]) + 7)], text: ["私だけの文"]}
             told = somebody.client.post(page.address, {name: values for name, values in mine.items() if values})

@@ -64,7 +64,9 @@ def posted(context: template.Context, obj: Any = None) -> SafeString:
     if obj is not None:
         _need(version=getattr(obj, "version", None))
         opened = _opened_with(context.get("request"), obj)
-        parts.append(format_html('<input type="hidden" name="_version" value="{}">', opened.get("_version", obj.version)))
+        parts.append(
+            format_html('<input type="hidden" name="_version" value="{}">', opened.get("_version", obj.version))
+        )
         if "_base" in opened:
             parts.append(format_html('<input type="hidden" name="_base" value="{}">', opened["_base"]))
     return SafeString("".join(parts))

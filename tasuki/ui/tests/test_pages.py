@@ -16,9 +16,9 @@ def plain_static(settings):
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
-@pytest.mark.parametrize("name", ["403.html", "403_csrf.html", "404.html", "409.html", "500.html"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "405", "409", "413", "429", "500", "503"])
 def test_an_error_page_says_what_to_do_next_without_any_context(name):
-    html = render_to_string(name)
+    html = render_to_string(f"{name}.html")
     assert "<h1>" in html
     assert 'class="next"' in html
     assert "きょうの画面へ" in html

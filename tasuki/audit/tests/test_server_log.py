@@ -1,0 +1,59 @@
+"""The server's own log tells where something went wrong, never about whom."""
+
+import io
+import logging
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from tasuki.config.logs import Discreet
+from tasuki.staff.models import Worker
+
+
+@pytest.fixture
+def log():
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(Discreet("{levelname} {name} {message}", style="{"))
+    logger = logging.getLogger("tasuki.of.a.test")
+    logger.addHandler(handler)
+    yield logger, stream.getvalue
+    logger.removeHandler(handler)
+
+
+def test_the_value_after_detail_is_not_written(town, log):
+    logger, written = log
+    with town.acting("admin"):
+        try:
+            with transaction.atomic():
+                Worker.objects.create(login="sakura", name="金糸雀 うめ")
+        except IntegrityError as wrong:
+            assert "sakura" in str(wrong)  # noqa: PT017
+            logger.exception("Internal Server Error: %s", "/settings/workers/new/")
+            logger.error("failed: %s", wrong)
+    assert "sakura" not in written()
+    assert "金糸雀" not in written()
+    for word in (
+        "/settings/workers/new/",
+        "IntegrityError (23505 one_worker_per_login)",
+        "test_server_log.py:",
+        "failed:",
+    ):
+        assert word in written()
+
+
+def test_every_link_of_the_chain_is_told_by_its_kind(log):
+    logger, written = log
+    try:
+        try:
+            raise KeyError("花村")
+        except KeyError as first:
+            raise ValueError("花村 ウメは 090-0000-0000") from first
+    except ValueError:
+        logger.exception("")
+    assert "花村" not in written()
+    assert written().index("builtins.KeyError") < written().index("builtins.ValueError")
+
+
+def test_the_settings_use_it(settings):
+    assert settings.LOGGING["formatters"]["line"]["()"] == "tasuki.config.logs.Discreet"

@@ -1,0 +1,87 @@
+"""Every address of the house asked with what nobody should ask: a page, a refusal in Japanese, never a failure."""
+
+import re
+import time
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.forms import CAST
+from tests.guards.house import sources
+from tests.whole_town import pages, whole_town
+
+from .test_forms import told
+from .words import CAREFUL, DAYS, KEPT, KEYS, LONG, NUMBERS, REFUSED, SLOWEST
+
+pytestmark = pytest.mark.database
+ASKED = re.compile(r"request\.GET(?:\.get\(|\.getlist\(|\[)\s*\"(\w+)\"")
+FORM_NAMES = re.compile(r"<(?:input|select)[^>]*\sname=\"([a-z_-]+)\"")
+SHORT_LONG = [text[:4000] for text in LONG]  # a server refuses longer lines by itself
+VALUES = [*KEPT, *REFUSED, *DAYS, *NUMBERS, *KEYS, *SHORT_LONG, "²", "-0", "1,2", "2026-11", "all", "%", "_", "\\"]
+FINE = {200, 302, 400, 401, 403, 404, 405, 409, 422}
+
+
+def names_asked() -> set[str]:
+    """Every name that a view reads from the address."""
+    return {name for file in sources() for name in ASKED.findall(file.text)}
+
+
+def ask(client, address, fields, wrong, name):
+    began = time.perf_counter()
+    try:
+        answer = client.get(address, {key: value.encode("utf-8", "replace").decode() for key, value in fields.items()})
+    except Exception as failure:
+        return wrong.append(f"{name} { ({k: v[:30] for k, v in fields.items()}) }: {told(failure)}")
+    if answer.status_code not in FINE:
+        wrong.append(f"{name} {fields}: {answer.status_code}")
+    if time.perf_counter() - began > SLOWEST:
+        wrong.append(f"{name}: slow")
+    return None
+
+
+def test_no_page_fails_whatever_is_asked(town, browse):
+    made, wrong = whole_town(town), []
+    cast = {login: browse(login) for login in CAST}
+    common = names_asked()
+    assert {"q", "find", "before", "after"} <= common
+    for page in pages(made):
+        somebody, names = None, sorted(common)
+        for one in cast.values():
+            answer = one.get(page.address)
+            if answer.status_code == 200:
+                html = answer["Content-Type"].startswith("text/html") and not answer.streaming
+                somebody = one
+                if html:
+                    names = sorted({*common, *(n for n in FORM_NAMES.findall(answer.content.decode()) if n[0] != "_")})
+                break
+        if somebody is None:
+            continue
+
+        @CAREFUL
+        @given(st.dictionaries(st.sampled_from(names), st.sampled_from(VALUES), min_size=1, max_size=6))
+        def play(fields, somebody=somebody, page=page):
+            ask(somebody.client, page.address.split("?")[0], fields, wrong, page.name)
+
+        play()
+    assert wrong == [], "\n".join(sorted(set(wrong)))
+
+
+@pytest.mark.parametrize(
+    "bad", ["%00", "%ff%fe", "..%2f..%2fetc%2fpasswd", "%F0%A0%AE%B7", "9" * 400, "%25", "%e2%80%ae", "a" * 3000]
+)
+def test_no_address_fails_with_a_spoilt_part(town, browse, bad):
+    made, wrong = whole_town(town), []
+    suzuki, nobody = browse("suzuki"), Client()
+    for address in sorted({re.sub(r"[0-9a-f-]{36}|/yearly|/urgency|/2026|/consultations/$|/record/", f"/{bad}/", page.address).replace("//", "/")
+                           for page in pages(made)}):  # fmt: skip
+        for client in (suzuki.client, nobody):
+            try:
+                answer = client.get(address)
+            except Exception as failure:
+                wrong.append(f"{address[:80]}: {told(failure)}")
+                continue
+            if answer.status_code not in FINE:
+                wrong.append(f"{address[:80]}: {answer.status_code}")
+    assert wrong == [], "\n".join(wrong)
