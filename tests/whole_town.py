@@ -7,6 +7,10 @@ from uuid import uuid4
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tasuki.assessments.actions import begin_assessment, fill_assessment, fix_assessment
+from tasuki.casefile import disclosing, telling
+from tasuki.casefile.shared_with import shared_with
+from tasuki.cases import emergency
+from tasuki.cases.access import open_case as find_case
 from tasuki.cases.actions import Member, open_case
 from tasuki.cases.consenting import take_consent
 from tasuki.cases.recording import attach, write_record
@@ -15,6 +19,7 @@ from tasuki.intake.actions import take_consultation
 from tasuki.meetings import actions as meetings
 from tasuki.outreach.actions import begin_approach, visit
 from tasuki.people import actions as people
+from tasuki.people import merging
 from tasuki.plans import actions as plans
 from tasuki.referrals.actions import send_referral
 from tasuki.shared import clock
@@ -24,6 +29,7 @@ CANARIES = ("金糸雀", "カナリヤ", "かなりや")
 
 # What of a case a key in an address leads to, by the address it stands in; the first that fits.
 KEYS = [
+    ("emergency/", "emergency"), ("people/merges/", "merge"), ("households/merges/", "home_merge"),
     ("consultations/", "consultation"), ("people/", "mother"), ("households/", "household"),
     ("assessments/", "assessment"), ("outreach/", "approach"), ("referrals/", "referral"),
     ("cases/", "case"), ("places/", "place"),
@@ -85,7 +91,42 @@ def whole_town(town) -> dict[str, Any]:
         begin_assessment(case=case, by=by)  # the next one, a draft
         keep_draft(by=by, kind="record", about=case.pk, fields={"text": ["金糸雀の下書き"]})
     _agreed_and_met(town, made)
+    _watched(town, made)
+    _told_to_the_person(town, made)
     return made | _of_the_town(town)
+
+
+def _watched(town, made: dict[str, Any]) -> None:
+    """Registered twice and made one, under protection, opened because of danger."""
+    with town.acting("sakura") as by:
+        twin = people.register_person(by=by, family_name="金糸雀", given_name="一郎")
+        made["merge"] = merging.merge_persons(keep=made["son"], drop=twin, by=by)
+        made["other"], made["home"] = made["son"], people.start_household(
+            by=by, town=town.towns[0], address="金糸雀荘2"
+        )
+        again = people.start_household(by=by, town=town.towns[0], address="金糸雀荘2")
+        made["home_merge"] = merging.merge_households(keep=made["home"], drop=again, by=by)
+        ward = people.register_person(by=by, family_name="金糸雀", given_name="はな")
+        people.protect_person(person=ward, by=by, note="金糸雀の措置", until=clock.today())
+        made["keeper"] = ward.keepers.get()
+    with town.acting("nao") as nao:
+        made["emergency"] = emergency.open_in_emergency(
+            by=nao, kind="life", number=made["case"].number, reason="隣の家から夜中に大きな物音がして、返事がありません。"
+        )
+
+
+def _told_to_the_person(town, made: dict[str, Any]) -> None:
+    """A passage held back, the letter given, a request to see the records prepared."""
+    with town.acting("sakura") as by:
+        held = write_record(case=made["case"], by=by, at=clock.now(), method="phone", text="［第三者］金糸雀の話［／］")
+        made["restriction"] = held.restricted_notes.get()
+        case, mother = find_case(by, made["case"].pk), made["mother"]
+        for line in shared_with(case, mother, by).undecided:
+            telling.decide_line(case=case, person=mother, line=line.key, told=True, by=by)
+        made["paper"] = telling.give_letter(case=case, person=mother, by=by, how="in_person")
+        made["disclosure"] = disclosing.begin_disclosure(case=case, person=mother, by=by, asked_on=clock.today())
+        made["piece"] = made["disclosure"].pieces.first()
+        made["masking"] = disclosing.add_masking(piece=made["piece"], by=by, whole=True, reason="work")[0]
 
 
 def _agreed_and_met(town, made: dict[str, Any]) -> None:

@@ -46,22 +46,32 @@ def begin_disclosure(*, case: Case, person: Person, by: Worker, asked_on: date, 
                     proposed=True, by_id=by.pk, at=clock.now())
             for span in piece.spans
         )  # fmt: skip
-    record(Act.CHANGE, "開示請求を受け、記載を集めた", by=by, case=case.pk, objects=[made.pk, person.pk], count=len(gathered))
+    record(
+        Act.CHANGE,
+        "開示請求を受け、記載を集めた",
+        by=by,
+        case=case.pk,
+        objects=[made.pk, person.pk],
+        count=len(gathered),
+    )
     return made
 
 
 @transaction.atomic
 def add_masking(*, piece: DisclosurePiece, by: Worker, reason: str, words: str = "", whole: bool = False,
-                note: str = "") -> list[Masking]:  # fmt: skip
-    """Blacken the words wherever they stand in the piece, or all of it."""
+                everywhere: bool = False, note: str = "") -> list[Masking]:  # fmt: skip
+    """Blacken the words wherever they stand in the piece (or in every piece), or all of the piece."""
     require(rules.may_add_masking(piece, by))
-    spans = [(0, len(piece.text))] if whole else [(one.start, one.end) for one in found(piece.text, [words])]
+    others = piece.disclosure.pieces.exclude(pk=piece.pk) if everywhere and not whole else []
+    spans = [(one, span.start, span.end) for one in (piece, *others) for span in found(one.text, [words])]
+    if whole:
+        spans = [(piece, 0, len(piece.text))]
     if not spans:
         raise Refused(NOT_THERE)
     made = [
-        Masking.objects.create(case=piece.case, piece=piece, start=start, end=end, reason=reason, note=note,
+        Masking.objects.create(case_id=piece.case_id, piece=one, start=start, end=end, reason=reason, note=note,
                                by_id=by.pk, at=clock.now())
-        for start, end in spans
+        for one, start, end in spans
     ]  # fmt: skip
     record(Act.CHANGE, "開示で伏せた", by=by, case=piece.case_id, objects=[piece.disclosure_id, piece.pk],
            reason=f"{reason} {note}".strip(), count=len(made))  # fmt: skip

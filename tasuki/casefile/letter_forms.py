@@ -96,6 +96,7 @@ class MaskingForm(Form):
 
     show_marks = False
     words = forms.CharField(label="伏せることば", required=False, max_length=1000, strip=False, widget=forms.TextInput)
+    everywhere = forms.BooleanField(label="ほかの記載にある同じことばも伏せる", required=False)
     whole = forms.BooleanField(label="この記載を全部伏せる", required=False)
     reason = forms.ChoiceField(label="開示しない理由", choices=listed("nondisclosure_reason"))
     note = forms.CharField(label="説明", max_length=200, required=False)

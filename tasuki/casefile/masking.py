@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from tasuki.codes.lookup import label
@@ -63,7 +64,7 @@ def parts(text: str, maskings: Iterable[Any]) -> list[Part]:
     listed = [one for one in maskings if one.start < len(text)]
     edges = sorted({0, len(text), *(one.start for one in listed), *(min(one.end, len(text)) for one in listed)})
     cut: list[Part] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         over = tuple(one for one in listed if one.start <= start and end <= one.end)
         cut.append(Part(text[start:end], over))
     return cut

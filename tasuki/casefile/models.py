@@ -89,7 +89,7 @@ class Disclosure(MunicipalModel):
     objects = OwnedQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "開示"
+        verbose_name = "開示請求"
         ordering = ["-made_at"]
         constraints = [
             models.UniqueConstraint(fields=["municipality", "number"], name="one_disclosure_per_number"),
@@ -118,7 +118,7 @@ class DisclosurePiece(MunicipalModel):
     wall = Wall(_OWNED)
     privacy = Privacy(open="order source source_key on", personal="case disclosure", sensitive="heading field text")
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name="ケース")
-    disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="pieces", verbose_name="開示")
+    disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="pieces", verbose_name="開示請求")
     order = models.PositiveIntegerField("順")
     source = models.CharField("もとの記録の種類", max_length=20)
     source_key = models.UUIDField("もとの記録", null=True)
@@ -142,7 +142,9 @@ class Masking(MunicipalModel):
 
     wall = Wall(_OWNED)
     privacy = Privacy(
-        open="start end reason proposed by at removed_by removed_at", personal="case piece", sensitive="note removed_why"
+        open="start end reason proposed by at removed_by removed_at",
+        personal="case piece",
+        sensitive="note removed_why",
     )
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name="ケース")
     piece = models.ForeignKey(DisclosurePiece, models.PROTECT, related_name="maskings", verbose_name="記載")

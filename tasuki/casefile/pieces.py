@@ -175,7 +175,11 @@ def _plans(asked: Asked) -> Iterator[Piece]:
                   ("支援の方向性", plan.direction), ("役割", "\n".join(roles)),
                   ("会議の意見", "\n".join(one.note for one in plan.decisions.all() if one.note))]  # fmt: skip
         if review := getattr(plan, "evaluation", None):
-            fields += [("達成状況", review.reached), ("本人の声", review.persons_voice), ("残された課題", review.remaining)]
+            fields += [
+                ("達成状況", review.reached),
+                ("本人の声", review.persons_voice),
+                ("残された課題", review.remaining),
+            ]
         yield from _fields(asked, "plan", plan, plan.made_on, f"支援プラン　第{plan.number}回", fields)
 
 

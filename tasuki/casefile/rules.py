@@ -86,7 +86,9 @@ def _step(disclosure: Disclosure, by: Worker, to: DisclosureStatus) -> Decision:
 def may_add_masking(piece: DisclosurePiece, by: Worker) -> Decision:
     """While it is prepared; what somebody checks or has checked does not change."""
     prepared = piece.disclosure.status == DisclosureStatus.DRAFT
-    return _tells(piece.disclosure.case, by) & refuse_unless(prepared, "確認に出したものは変えられません。差し戻してから直してください。")
+    return _tells(piece.disclosure.case, by) & refuse_unless(
+        prepared, "確認に出したものは変えられません。差し戻してから直してください。"
+    )
 
 
 def may_remove_masking(masking: Masking, by: Worker) -> Decision:
@@ -102,7 +104,9 @@ def may_submit_disclosure(disclosure: Disclosure, by: Worker) -> Decision:
 def may_approve_disclosure(disclosure: Disclosure, by: Worker) -> Decision:
     """By somebody else than the one who prepared it."""
     another = disclosure.made_by_id != by.pk
-    return _step(disclosure, by, DisclosureStatus.APPROVED) & refuse_unless(another, "作成した人とは別の人が確認します。")
+    return _step(disclosure, by, DisclosureStatus.APPROVED) & refuse_unless(
+        another, "作成した人とは別の人が確認します。"
+    )
 
 
 def may_send_back_disclosure(disclosure: Disclosure, by: Worker) -> Decision:

@@ -109,9 +109,11 @@ def _grants(case: Case, person: Person) -> Iterable[Line]:
     """What was opened, to agencies and to workers; the owner's own work and the section's duty are no sharing."""
     rows = CaseGrant.objects.filter(Q(person=None) | Q(person=person), case=case)
     seen: dict[tuple[object, ...], Line] = {}
-    for grant in rows.exclude(ground__in=(Ground.OWN, Ground.SUPERVISION)).select_related(
-        "agency", "worker", "held_at"
-    ).order_by("since", "id"):
+    for grant in (
+        rows.exclude(ground__in=(Ground.OWN, Ground.SUPERVISION))
+        .select_related("agency", "worker", "held_at")
+        .order_by("since", "id")
+    ):
         same = (grant.agency_id, grant.worker_id, grant.ground, grant.source)
         if same in seen:
             seen[same].what = _merged(seen[same].what, _plain(grant))
@@ -165,7 +167,9 @@ def _meetings(case: Case, worker: Worker) -> Iterable[Line]:
         legal = LegalType(item.sitting.legal_type)
         asks = ASK[Ground.CONFERENCE] if item.without_consent or legal in WITHOUT_CONSENT else ""
         until = f"{wareki_plain(item.closed_at)}まで" if item.closed_at else "つづいています"
-        yield Line(f"item:{item.pk}", item.sitting.at, "、".join(names), [PLAIN[Scope.PACKET]], legal.label, until, asks)
+        yield Line(
+            f"item:{item.pk}", item.sitting.at, "、".join(names), [PLAIN[Scope.PACKET]], legal.label, until, asks
+        )
 
 
 def _unseen(case: Case, worker: Worker) -> int:

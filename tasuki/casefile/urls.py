@@ -28,4 +28,5 @@ urlpatterns = [
     path("cases/<uuid:key>/follow-up/", views.follow_up, name="follow_up"),
     path("cases/<uuid:key>/print/", views.print_case, name="print_case"),
     path("cases/<uuid:key>/print/records/", views.print_records, name="print_records"),
+    path("cases/<uuid:key>/print/records/pdf/", views.records_pdf, name="records_pdf"),
 ]

@@ -15,6 +15,7 @@ from tasuki.cases.rules import may_set_now
 from tasuki.sharing.enums import Scope
 from tasuki.staff.doors import needs
 from tasuki.staff.permissions import Permission
+from tasuki.ui.pdf import pdf_response
 
 from . import actions, deadlines, forms, household, looks, rules, timeline
 from .page import TABS, Head, Tab, closed_part, head_of
@@ -151,12 +152,26 @@ def print_case(request, key):
     return render(request, "casefile/print_case.html", {**sheet, "panels": panels, "lines": lines})
 
 
+def _records(request: HttpRequest, key: Any) -> tuple[Case, list[timeline.Line]]:
+    """The case and its lines, the print on record."""
+    case = open_case(request.worker, key, part=Scope.RECORD, verb="支援経過一覧を開いた")  # type: ignore[attr-defined]
+    names = household.names_of(household.everybody(case, request.worker))  # type: ignore[attr-defined]
+    lines = timeline.everything(case, request.worker, names)  # type: ignore[attr-defined]
+    ground = access_of(case).ground
+    record(Act.PRINT, "支援経過一覧を印刷", by=request.worker, case=case.pk, ground=ground, count=len(lines))  # type: ignore[attr-defined]
+    return case, lines
+
+
 @needs(Permission.CASE_READ)
 def print_records(request, key):
     """支援経過一覧（紙）."""
-    case = open_case(request.worker, key, part=Scope.RECORD, verb="支援経過一覧を開いた")
-    names = household.names_of(household.everybody(case, request.worker))
-    lines = timeline.everything(case, request.worker, names)
-    ground = access_of(case).ground
-    record(Act.PRINT, "支援経過一覧を印刷", by=request.worker, case=case.pk, ground=ground, count=len(lines))
+    case, lines = _records(request, key)
     return render(request, "casefile/print_records.html", {"case": case, "lines": lines})
+
+
+@needs(Permission.CASE_READ, fresh=True)
+def records_pdf(request, key):
+    """支援経過一覧（PDF）."""
+    case, lines = _records(request, key)
+    return pdf_response(request, "casefile/print_records.html", {"case": case, "lines": lines}, title="支援経過一覧",
+                        reader=request.worker, number=case.number)  # fmt: skip

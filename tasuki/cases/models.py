@@ -171,7 +171,7 @@ class CaseGrant(Grant):
         ]
 
 
-class PartQuerySet(models.QuerySet[Any]):
+class PartQuerySet(Noted):
     """Parts of cases by who may read them. `part` is the bit, `about` the field that names one person."""
 
     part: Scope = Scope.RECORD

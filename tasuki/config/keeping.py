@@ -1,11 +1,16 @@
 """The commands that keep a town safe: backup, restore, drill, keys, the log's second place, jobs (控え・復元・訓練・仕事)."""
 
 import argparse
+import os
 import signal
+import sys
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from .database.trouble import Trouble
 
@@ -30,14 +35,12 @@ def words_of(command: str, rest: Sequence[str]) -> dict[str, Any]:
         parser.add_argument(
             "--keep", type=int, metavar="日数", help="これより古い控えを消します（いちばん新しい控えは残ります）"
         )
+        parser.add_argument("--municipality", metavar="団体コード", help="一つの自治体だけ")
         parser.add_argument("--no-dump", action="store_true", help="論理の控え（pg_dump）を省きます")
     if command == "restore":
         parser.add_argument("source", help="控えのフォルダー")
         parser.add_argument("--to", help='この時刻の状態に戻します（例 "2026-11-22 10:00"）')
         parser.add_argument("--yes", metavar="自治体名", help="確かめの入力を省きます（自治体の控えを戻すとき）")
-    if command in ("backup", "restore"):
-        parser.add_argument("--municipality", metavar="団体コード", nargs="?" if command == "restore" else None, const="",
-                            help="一つの自治体だけ")  # fmt: skip
     if command in ("restore", "drill"):
         parser.add_argument("--identity", metavar="ファイル", help="秘密鍵を書いたファイル（- は入力から）")
         parser.add_argument("--log", metavar="フォルダー", help="WAL の置き場所（省くと TASUKI_WAL_TO）")
@@ -69,7 +72,7 @@ def _restore_server(base_dir: Path, words: dict[str, Any]) -> int | None:
     from .database.keys_of_backups import identities
 
     source = Path(words["source"])
-    if source.is_file() or words["municipality"] is not None:
+    if source.is_file():
         return None
     told = manifest.read(source)
     physical = any(name.startswith("base.tar.gz") for name in told["files"])
@@ -143,6 +146,32 @@ def _one_town(base_dir: Path, command: str, words: dict[str, Any]) -> int:
     return 0
 
 
+def beside(base_dir: Path, command: str, parent: int) -> int:
+    """A helper of the web server: works as long as its parent lives."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tasuki.config.settings")
+    threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
+    if command == "wal":
+        from .database.wal import keep_log
+
+        signal.signal(signal.SIGTERM, _stop)
+        return keep_log(base_dir)
+    import django
+
+    django.setup()
+    return _jobs("work")
+
+
+def _stop(*_: object) -> None:
+    raise SystemExit(0)
+
+
+def _leave_with(parent: int) -> None:
+    """When the parent was killed, nobody would end us."""
+    while psutil.pid_exists(parent) and (os.name != "posix" or os.getppid() == parent):
+        time.sleep(2)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 def _jobs(deed: str) -> int:
     import django
 
@@ -159,3 +188,7 @@ def _jobs(deed: str) -> int:
         signal.signal(number, lambda *_: stop.set())
     work.work(stop)
     return 0
+
+
+if __name__ == "__main__":
+    sys.exit(beside(Path(__file__).resolve().parents[2], sys.argv[1], int(sys.argv[2])))

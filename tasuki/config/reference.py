@@ -18,7 +18,7 @@ from tasuki.codes.sync import shipped
 from tasuki.codes.titles import title
 from tasuki.shared.privacy import CLASSES, classed
 from tasuki.sharing.enums import SCOPE_LABELS, Ground, Scope
-from tasuki.sharing.rules import CONSENT_ITEMS, TABLE
+from tasuki.sharing.rules import CONSENT_ITEMS, NEVER, OTHERWISE, TABLE, GroundRule
 from tasuki.staff.permissions import Permission
 from tasuki.staff.roles import ROLES
 from tasuki.tenancy.models import Municipality
@@ -164,6 +164,9 @@ def page_of_grounds() -> str:
         "存在しない番号と同じ 404 が返ります。表は `tasuki/sharing/rules.py` の `TABLE` から作られ、",
         "開示を書くときにはこの範囲を超えられません。データベース自身も同じ列を見てもう一度拒みます。\n\n",
         table(["根拠", "何によって", "だれに", "見られる範囲（最大）", "単位", "終わり", "法令など"], rows),
+        "\n## 根拠ごとに\n", *(_in_words(one) for one in TABLE.values()),
+        "\n## どの根拠でも開かないもの\n\n", *(f"- {line}\n" for line in NEVER),
+        "\n## ケースの根拠とは別に読めるもの\n\n", *(f"- {line}\n" for line in OTHERWISE),
         "\n## 閲覧範囲\n\n",
         table(["範囲", "code", "bit"], (
             (label, f"`{str(part.name).lower()}`", part.value) for part, label in SCOPE_LABELS.items()
@@ -174,6 +177,17 @@ def page_of_grounds() -> str:
         )),
         "\n法令の解釈と、確かめていない事項は自治体の設定・運用で決めます。この表は法律の助言ではありません。\n",
     ])  # fmt: skip
+
+
+def _in_words(one: GroundRule) -> str:
+    """A ground in sentences, with what the municipality may set and where it starts."""
+    lines = [f"\n### {Ground(one.ground).label}\n\n{one.plain}\n"]
+    lines += [f"\n- **同意がないとき**：{one.without}\n"] if one.without else []
+    for name in one.settings:
+        field = Municipality._meta.get_field(name)
+        start = {True: "はい", False: "いいえ"}.get(field.get_default(), field.get_default())
+        lines.append(f"\n- **自治体の設定**：{field.verbose_name}（はじめは {start}）\n")
+    return "".join(lines)
 
 
 def page_of_codes() -> str:

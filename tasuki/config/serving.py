@@ -7,7 +7,10 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +28,12 @@ def run(base_dir: Path, *, demo: bool, words: list[str]) -> int:
     step = [sys.executable, "-m", "tasuki.config.prepare", *(["--demo"] if demo else [])]
     if subprocess.run(step, check=False, env=environment).returncode:
         return 1
+    with helpers(environment):
+        return _serve(base_dir, host, port, words, environment)
+
+
+def _serve(base_dir: Path, host: str, port: int, words: list[str], environment: dict[str, str]) -> int:
+    """The web server, again and again until told to stop."""
     announced = False
     while True:
         child = subprocess.Popen([*_server(host, port), *words], env=environment, **_detached())
@@ -47,6 +56,34 @@ def run(base_dir: Path, *, demo: bool, words: list[str]) -> int:
             flush=True,
         )
         time.sleep(0.5)
+
+
+@contextmanager
+def helpers(environment: dict[str, str]) -> Iterator[None]:
+    """Beside the web server: the worker of the queue and, where a second place is set, the receiver of the log."""
+    commands = [["-m", "tasuki.config.keeping", "jobs"]] if environment.get("TASUKI_JOBS", "1") != "0" else []
+    commands += [["-m", "tasuki.config.keeping", "wal"]] if environment.get("TASUKI_WAL_TO") else []
+    ended, threads = threading.Event(), []
+    for words in commands:
+        threads.append(threading.Thread(target=_keep_alive, args=(words, environment, ended), daemon=True))
+        threads[-1].start()
+    try:
+        yield
+    finally:
+        ended.set()
+        for thread in threads:
+            thread.join(25)
+
+
+def _keep_alive(words: list[str], environment: dict[str, str], ended: threading.Event) -> None:
+    """One helper, started again when it dies (a death signal would come with this thread, so it asks for none)."""
+    while not ended.is_set():
+        options = {"start_new_session": True} if not WINDOWS else _detached()
+        child = subprocess.Popen([sys.executable, *words, str(os.getpid())], env=environment, **options)
+        while child.poll() is None and not ended.wait(0.5):
+            pass
+        _end(child)
+        ended.wait(3)
 
 
 def _environment(base_dir: Path) -> dict[str, str]:

@@ -5,9 +5,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from pyrage import DecryptError
-
 from tasuki.jobs import municipal
+from tasuki.shared import envelopes
 from tasuki.shared.decisions import Refused
 
 from . import prepare
@@ -47,7 +46,7 @@ def restore(base_dir: Path, words: dict[str, Any]) -> str:
             found = municipal.bring_back(connection, source, told, keys, Path(work))
     except Refused as no:
         raise Trouble(no.reason, "The copy of the municipality was not restored.") from no
-    except DecryptError as error:
+    except envelopes.Unreadable as error:
         raise Trouble("この鍵では控えを開けません。", "This key does not open the copy.") from error
     prepare.migrate()
     back = municipal.come_back(connection, told["town"]["id"])
@@ -79,8 +78,6 @@ def _ask(connection: Any, told: dict[str, Any], said: str | None) -> None:
 
 def _server_dump(base_dir: Path, source: Path, told: dict[str, Any], words: dict[str, Any]) -> str:
     """The dump inside a server's backup, into an empty database."""
-    from tasuki.shared import envelopes
-
     manifest.refuse_damaged(source, told)
     name = next((one for one in told["files"] if one.startswith("dump.pgdump")), None)
     if name is None:
@@ -89,7 +86,7 @@ def _server_dump(base_dir: Path, source: Path, told: dict[str, Any], words: dict
     with tempfile.TemporaryDirectory(dir=backups.data_folder(base_dir)) as work:
         try:
             envelopes.unseal(source / name, Path(work) / "dump.pgdump", keys)
-        except DecryptError as error:
+        except envelopes.Unreadable as error:
             raise Trouble("この鍵では控えを開けません。", "This key does not open the backup.") from error
         restoring.restore_dump(base_dir, Path(work) / "dump.pgdump")
     return "控えを戻しました。 Restored."

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("tasuki.tenancy.urls")),
     path("", include("tasuki.reports.urls")),
     path("", include("tasuki.oversight.urls")),
+    path("", include("tasuki.sharing.urls")),
     path("", include("tasuki.jobs.urls")),
     path("ui/", include("tasuki.ui.urls")),
 ]

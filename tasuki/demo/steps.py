@@ -7,8 +7,8 @@ from typing import Any
 from tasuki.assessments import actions as assessments
 from tasuki.casefile import actions as casefile
 from tasuki.cases import actions as cases
-from tasuki.cases import consenting, recording
-from tasuki.cases.enums import Status
+from tasuki.cases import consenting, emergency, recording
+from tasuki.cases.enums import EmergencyKind, EmergencyVerdict, Status
 from tasuki.intake import actions as intake
 from tasuki.intake.enums import Outcome
 from tasuki.meetings import actions as meetings
@@ -82,6 +82,11 @@ def _convene(*, sits: Any, **words: Any) -> Any:
     return meetings.convene(at=sits, **words)
 
 
+def _open_in_emergency(*, case: Any, **words: Any) -> Any:
+    """A story names the case; she who opens it knows its number."""
+    return emergency.open_in_emergency(number=case.number, **words)
+
+
 PEOPLE = {
     "register_person": step(
         people.register_person, family_name=words, given_name=words, family_kana=words, given_kana=words,
@@ -100,7 +105,8 @@ PEOPLE = {
         people.relate, first=named, second=named, kind=one_of(RelationKind), order=number, since=words, until=words,
         custody=yes, note=words,
     ),
-    "protect_person": step(people.protect_person, person=named, note=words, on=yes),
+    "protect_person": step(people.protect_person, person=named, note=words, on=yes, until=day),
+    "name_keeper": step(people.name_keeper, person=named, worker=worker, until=day),
 }  # fmt: skip
 
 CASES = {
@@ -132,6 +138,10 @@ CASES = {
         consenting.take_consent, case=named, person=named, answer=one_of(ConsentAnswer), asked_on=day,
         method=code("consent_method"), items=many(code("consent_item")), agencies=many(agency), purpose=words,
         until=day, given_by=words, words=words,
+    ),
+    "open_in_emergency": step(_open_in_emergency, case=named, kind=one_of(EmergencyKind), reason=words),
+    "review_emergency": step(
+        emergency.review_emergency, opening=named, verdict=one_of(EmergencyVerdict), note=words
     ),
     "withdraw_consent": step(consenting.withdraw_consent, case=named, consent=named, note=words),
     "close_case": step(

@@ -47,7 +47,7 @@ def _told(openings: list[EmergencyOpening], worker: Worker) -> list[EmergencyOpe
 def _measures(worker: Worker) -> list[Person]:
     """Measures that end within thirty days, or whose day is past: they go on until somebody ends them."""
     soon = clock.today() + MONTH
-    mine = Q(pk__in=ProtectionKeeper.objects.held_by(worker).values("person"))
+    mine = Q(pk__in=ProtectionKeeper.objects.visible_to(worker).held_by(worker).values("person"))
     mine |= Q(cases__case__in=Case.objects.visible_to(worker).filter(worker=worker.pk, owner_agency=worker.agency_id))
     rows = Person.objects.visible_to(worker).filter(mine, protected=True, protected_until__lte=soon).distinct()
     found = list(rows.order_by("protected_until", "id")[:MOST])

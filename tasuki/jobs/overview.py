@@ -114,9 +114,10 @@ def kept_year(year: int, worker: Worker) -> KeptYear | None:
         at = row.at
     if at is None:
         return None
-    limit = 0 if worker.sees_all else worker.agency.municipality.small_number_limit
+    limit = worker.agency.municipality.small_number_limit
+    hidden = set() if worker.sees_all else engine.hidden_totals("yearly", totals, limit)
     rows = [
-        (row.label.strip(), row.unit, HIDDEN if 0 < totals[row.key] < limit else totals[row.key])
+        (row.label.strip(), row.unit, HIDDEN if row.key in hidden else totals[row.key])
         for row in engine.count("yearly", clock.today().year, worker).rows() if row.key in totals
     ]  # fmt: skip
     return KeptYear(fiscal_year_label(year), at, rows)

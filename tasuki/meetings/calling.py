@@ -1,5 +1,7 @@
 """Writing of calls: who is called, who has pledged secrecy, who opens which copy. Re-exported by `actions`."""
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Max
 
@@ -40,7 +42,7 @@ def uncall(*, call: ItemCall, by: Worker, reason: str) -> ItemCall:
     call.until, call.uncalled_at, call.uncalled_by_id, call.uncalled_why = now, now, by.pk, reason.strip()[:200]
     with on_behalf_of_all():
         call.save(update_fields=["until", "uncalled_at", "uncalled_by", "uncalled_why"])
-    told = {"case": call.item.case_id, "objects": [call.item_id, call.pk], "reason": reason}
+    told: dict[str, Any] = {"case": call.item.case_id, "objects": [call.item_id, call.pk], "reason": reason}
     record(Act.CHANGE, "招集を取り消し、資料を回収した", by=by, **told)
     return call
 
@@ -74,6 +76,6 @@ def open_packet(*, item: Item, by: Worker, copy: Copy | None = None, printed: bo
             printed=printed,
         )  # fmt: skip
     act, verb = (Act.PRINT, "会議資料を紙に出した") if printed else (Act.LOOK, "議題と会議資料を開いた")
-    told = {"case": item.case_id, "objects": [item.pk], "ground": item.sitting.get_legal_type_display()}
+    told: dict[str, Any] = {"case": item.case_id, "objects": [item.pk], "ground": item.sitting.get_legal_type_display()}
     record(act, verb, by=by, reason=copy.told, **told)
     return packet

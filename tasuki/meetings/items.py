@@ -160,7 +160,7 @@ def withdraw_item(*, item: Item, by: Worker, reason: str) -> Item:
         case = Case.objects.get(pk=item.case_id) if item.case_id else None
     if case is not None:
         _tell(item, case, EventKind.OFF_AGENDA, by, f"{_sitting(item.sitting)}：{item.title}（{reason.strip()}）")
-    told = {"case": item.case_id, "objects": [item.pk], "count": ended, "reason": reason}
+    told: dict[str, Any] = {"case": item.case_id, "objects": [item.pk], "count": ended, "reason": reason}
     record(Act.CHANGE, "議題を取り下げ、資料を回収した", by=by, **told)
     return item
 

@@ -169,7 +169,7 @@ class Item(MunicipalModel):
         return TONES[ItemStatus(self.status)]
 
 
-class ItemCallQuerySet(models.QuerySet["ItemCall"]):
+class ItemCallQuerySet(Noted):
     """Calls by whom they call."""
 
     def visible_to(self, worker: Any) -> "ItemCallQuerySet":

@@ -125,7 +125,8 @@ def _flat(name: str) -> str:
 
 def _placed(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters (and its end) the place in the text."""
-    folded, places = [], []
+    folded: list[str] = []
+    places: list[int] = []
     for place, letter in enumerate(text):
         if folded and _MARKS.match(letter):
             mark = "\u3099" if letter in "\u3099\uff9e" else "\u309a"

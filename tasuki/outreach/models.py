@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 
+from tasuki.audit.looks import Noted
 from tasuki.cases.models import Case, SupportRecord, parts_manager
 from tasuki.people.models import Person
 from tasuki.shared.privacy import Privacy
@@ -76,7 +77,7 @@ class Approach(MunicipalModel):
         indexes = [models.Index(fields=["municipality", "next_worker", "next_on"], name="approach_by_next")]
 
 
-class VisitQuerySet(models.QuerySet["Visit"]):
+class VisitQuerySet(Noted):
     """Visits by who may read their approach."""
 
     def visible_to(self, worker: Any) -> "VisitQuerySet":

@@ -63,11 +63,11 @@ def unmerge(request, key):
 
 
 @needs(Permission.CASE_WORK)
-def merge_homes(request, key, other):
+def merge_homes(request, key, home):
     """Two households at one address."""
     me = request.worker
     seen = Household.objects.visible_to(me).select_related("town")
-    keep, drop = get_object_or_404(seen, pk=key), get_object_or_404(seen, pk=other)
+    keep, drop = get_object_or_404(seen, pk=key), get_object_or_404(seen, pk=home)
     form, decision = SameHomeForm(request.POST or None), rules.may_merge_households(keep, drop, me)
     if request.method == "POST" and form.is_valid():
         merging.merge_households(keep=keep, drop=drop, by=me)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from tasuki.assessments.models import Assessment
+from tasuki.audit.looks import Noted
 from tasuki.cases.models import Case, CaseGrant, parts_manager
 from tasuki.people.models import Consent, Person
 from tasuki.shared.privacy import Privacy
@@ -19,7 +20,7 @@ from tasuki.tenancy.models import Agency
 from .enums import TONES, PlanStatus, Result, RoleStatus, Step, Verdict
 
 
-class PlanQuerySet(models.QuerySet["Plan"]):
+class PlanQuerySet(Noted):
     """Plans by who may read them."""
 
     def visible_to(self, worker: Any) -> "PlanQuerySet":
@@ -32,7 +33,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return mine.filter(Exists(grants.filter(Q(person=None) | Exists(whom))))
 
 
-class PlanPartQuerySet(models.QuerySet[Any]):
+class PlanPartQuerySet(Noted):
     """Roles and persons are read with their plan."""
 
     def visible_to(self, worker: Any) -> "PlanPartQuerySet":

@@ -107,7 +107,7 @@ class ReferralPerson(MunicipalModel):
         verbose_name = "つなぐシートの対象者"
 
 
-class TargetQuerySet(models.QuerySet["ReferralTarget"]):
+class TargetQuerySet(Noted):
     """Targets by the two agencies concerned."""
 
     def visible_to(self, worker: Any) -> "TargetQuerySet":

@@ -95,7 +95,7 @@ class Table:
 def definition(slug: str) -> dict[str, Any]:
     """The definition of a report; KeyError for an unknown one."""
     path = FOLDER / slug / "definition.toml"
-    if not path.is_file():
+    if len(slug) > 40 or not path.is_file():
         raise KeyError(slug)
     return tomllib.loads(path.read_text(encoding="utf-8"))
 

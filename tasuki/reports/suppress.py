@@ -61,11 +61,12 @@ class Net:
 
     def _flow(self, n: int, wanted: int, upwards: bool) -> int:
         """How much can be pushed around the number through hidden ones: the most it can rise, or fall."""
-        edge, pushed, found = self.edges[n], defaultdict(int), 0
+        pushed: dict[int, int] = defaultdict(int)
+        edge, found = self.edges[n], 0
         start, goal = (edge.head, edge.tail) if upwards else (edge.tail, edge.head)
         while found < wanted:
             path = self._path(start, goal, n, pushed)
-            if path is None:
+            if not path:
                 break
             room = min(self._room(step, pushed, wanted - found) for step in path)
             for m, sign in path:

@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 import shutil
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,6 +18,10 @@ SECRET = re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]+")
 ENDING = ".age"
 RECIPIENTS = "backup-recipients.txt"
 PIECE = 1 << 20
+
+
+class Unreadable(Exception):
+    """Another key is needed, or the file is damaged."""
 
 
 def new_pair() -> tuple[str, str]:
@@ -79,20 +84,28 @@ def seal_packed(content: bytes, target: Path, recipients: Sequence[str]) -> None
 
 
 def unseal(source: Path, target: Path, identities: Sequence[Any]) -> None:
-    """The content as it was; raises `pyrage.DecryptError` for a wrong key or a damaged file."""
+    """The content as it was; `Unreadable` for a wrong key or a damaged file."""
     with source.open("rb") as file, private(target) as out:
-        if source.name.endswith(ENDING):
-            pyrage.decrypt_io(file, out, list(identities))
-        else:
+        if not source.name.endswith(ENDING):
             shutil.copyfileobj(file, out, PIECE)
+            return
+        try:
+            pyrage.decrypt_io(file, out, list(identities))
+        except (pyrage.DecryptError, OSError) as error:
+            if isinstance(error, OSError) and error.errno is not None:
+                raise  # the disk, not the key
+            raise Unreadable(source.name) from error
 
 
 def unseal_packed(source: Path, identities: Sequence[Any]) -> bytes:
     """A small content again."""
     packed = source.read_bytes()
-    if source.name.endswith(ENDING):
-        packed = pyrage.decrypt(packed, list(identities))
-    return gzip.decompress(packed)
+    try:
+        if source.name.endswith(ENDING):
+            packed = pyrage.decrypt(packed, list(identities))
+        return gzip.decompress(packed)
+    except (pyrage.DecryptError, OSError, EOFError, zlib.error) as error:
+        raise Unreadable(source.name) from error
 
 
 def recipients_of(data: Path) -> list[str]:

@@ -63,6 +63,16 @@ def end_post(*, post: Post, on: date, by: Worker | None = None) -> Post:
 
 
 @transaction.atomic
+def retitle_post(*, post: Post, title: str, by: Worker) -> Post:
+    """The post is called otherwise (職名) from now on."""
+    require(rules.may_retitle_post(by))
+    post.title = title
+    post.save(update_fields=["title"])
+    record(Act.CHANGE, "職名を直した", by=by, objects=[post.worker_id, post.pk])
+    return post
+
+
+@transaction.atomic
 def give_password(*, worker: Worker, password: str, by: Worker) -> Worker:
     """A new password, to be changed at the next sign-in; sessions opened with the old one end, locks are taken off."""
     require(rules.may_give_password(worker, by))

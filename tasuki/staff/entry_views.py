@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -57,7 +58,7 @@ def enrol(request):
     """The first second factor: an app or a passkey."""
     if not (found := entrance.half_way(request, at="enrol")):
         return redirect("/sign-in/")
-    worker, machine = found
+    worker = found[0]
     form, key = proofs.new_factor(request, worker)
     if key is not None:
         request.session["codes"] = factors.make_recovery_codes(by=worker)
@@ -135,6 +136,6 @@ def resume(request):
 @needs(Permission.SIGNED_IN)
 @require_POST
 def extend(request):
-    """She is still here (asked by the page's warning)."""
+    """She is still here (asked by the page's warning): how long she may stay."""
     request.session["seen"] = clock.now().timestamp()
-    return redirect("/today/")
+    return JsonResponse({"idle": request.session_left[0], "whole": request.session_left[1]})

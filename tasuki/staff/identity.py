@@ -23,13 +23,14 @@ def municipalities() -> list[tuple[str, str]]:
 
 
 def check_password(municipality: UUID, login: str, password: str) -> Worker | None:
-    """The active worker with this log-in and password, or None; a wrong log-in costs the same time."""
+    """The active worker in a post with this log-in and password, or None; a wrong log-in costs the same time."""
     enter(Context(municipality=municipality))
     worker = Worker.objects.filter(login=login.strip()).first()
     if worker is None:
         Worker().set_password(password)
         return None
-    return worker if worker.check_password(password) and may_enter(worker) else None
+    good = worker.check_password(password) and may_enter(worker)
+    return worker if good and Post.objects.now().filter(worker=worker.pk).exists() else None
 
 
 def may_enter(worker: Worker) -> bool:
@@ -76,6 +77,7 @@ def identify(request: HttpRequest) -> Worker | None:
     request.posts = posts  # type: ignore[attr-defined]
     enter(worker.context(number))
     _use(session)
+    request.session_left = seconds_left(session, chosen.municipality)  # type: ignore[attr-defined]
     return worker
 
 

@@ -34,12 +34,13 @@ def locked_until(login: str, machine: Machine) -> datetime | None:
     own = Attempt.objects.filter(login=login, machine=machine.counted_as, until__gt=now).first()
     if own:
         return own.until
-    return None if machine.known else _pause(login, now)
+    return None if machine.known else _pause(login, machine, now)
 
 
-def _pause(login: str, now: datetime) -> datetime | None:
+def _pause(login: str, machine: Machine, now: datetime) -> datetime | None:
     """Growing pauses for a log-in that is tried from many strange machines."""
     recent = Attempt.objects.filter(login=login, last_at__gt=now - timedelta(hours=1))
+    recent = recent.exclude(machine=machine.counted_as)
     failures = recent.aggregate(all=Sum("failures"))["all"] or 0
     last = recent.order_by("-last_at").first()
     if failures < ELSEWHERE or last is None:

@@ -74,3 +74,13 @@ def may_end_device(device: Device, by: Worker) -> Decision:
 def may_change_sign_in(by: Worker) -> Decision:
     """The administrator."""
     return may_enrol(by)
+
+
+def may_apply_transfers(by: Worker, wrong: int = 0) -> Decision:
+    """The administrator, when every line is right."""
+    return may_enrol(by) & refuse_unless(not wrong, f"直すところのある行が{wrong}行あります。")
+
+
+def may_retitle_post(by: Worker) -> Decision:
+    """The administrator."""
+    return may_enrol(by)

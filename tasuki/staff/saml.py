@@ -29,7 +29,9 @@ def _settings(provider: Provider, back: str, metadata: str) -> dict[str, Any]:
         },
         "security": {
             "wantAssertionsSigned": True, "wantNameId": False, "wantAttributeStatement": False,
-            "requestedAuthnContext": False, "rejectDeprecatedAlgorithm": True, "rejectUnsolicitedResponsesWithInResponseTo": True,
+            "requestedAuthnContext": False,
+            "allowSingleLabelDomains": True,  # closed networks have such names
+            "rejectDeprecatedAlgorithm": True, "rejectUnsolicitedResponsesWithInResponseTo": True,
             "signatureAlgorithm": Words.RSA_SHA256, "digestAlgorithm": Words.SHA256,
         },
     }  # fmt: skip

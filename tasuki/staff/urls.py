@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import account_views, entry_views, gate_views, outside_views, views, workers_views
+from . import account_views, entry_views, gate_views, outside_views, transfers_views, views, workers_views
 
 app_name = "staff"
 urlpatterns = [
@@ -37,6 +37,9 @@ urlpatterns = [
     path("settings/workers/<uuid:pk>/posts/new/", workers_views.new_post, name="new_post"),
     path("settings/workers/<uuid:pk>/password/", workers_views.password, name="password"),
     path("settings/workers/<uuid:pk>/factors/reset/", gate_views.reset_factors, name="reset_factors"),
+    path("settings/transfers/", transfers_views.transfers, name="transfers"),
+    path("settings/transfers/template.xlsx", transfers_views.template, name="transfers_template"),
+    path("settings/transfers/check/", transfers_views.check, name="transfers_check"),
     path("settings/sign-in/", gate_views.gate, name="gate"),
     path("settings/machines/", gate_views.machines, name="machines"),
     path("settings/machines/<uuid:pk>/approve/", gate_views.approve, name="approve_machine"),

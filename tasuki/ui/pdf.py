@@ -17,6 +17,7 @@ from tasuki.shared.calendar_jp import wareki_short
 HERE = Path(__file__).parent
 LAYOUT = "ui/paper.html"
 MARK = "取扱注意"
+VARIANT = "pdf/ua-1"  # tagged: read aloud in its order
 
 # Fontconfig keeps its state for the whole process: one sheet at a time.
 _press = Lock()
@@ -39,7 +40,7 @@ def _outfit() -> tuple[Any, Any, Any]:
 
     fonts, fetcher = FontConfiguration(), OwnFontsOnly(allowed_protocols={"file"})
     style = CSS(
-        string=(HERE / "static/ui/css/paper.css").read_text("utf-8"),
+        string=(HERE / "fonts/paper.css").read_text("utf-8"),
         base_url=(HERE / "fonts").as_uri() + "/", font_config=fonts, url_fetcher=fetcher,
     )  # fmt: skip
     return fonts, style, fetcher
@@ -82,8 +83,8 @@ def pdf_and_pages(template: str, context: dict[str, Any], *, title: str, reader:
         fonts, style, fetcher = _outfit()
         around = CSS(string=margins(named(reader), number, mark), font_config=fonts, url_fetcher=fetcher)
         page = HTML(string=html, base_url="about:blank", url_fetcher=fetcher, media_type="print")
-        sheets = page.render(stylesheets=[style, around], font_config=fonts, pdf_variant="pdf/ua-1")
-        sheets.write_pdf(out)
+        sheets = page.render(stylesheets=[style, around], font_config=fonts, pdf_variant=VARIANT)
+        sheets.write_pdf(out, pdf_variant=VARIANT)
     return out.getvalue(), len(sheets.pages)
 
 

@@ -37,7 +37,7 @@ def is_page(file: Source) -> bool:
 
 def shows(file: Source) -> bool:
     """Whether the file helps to make pages."""
-    gathers = file.room in SHOWING_ROOMS and file.name not in ("actions", "rules", "models")
+    gathers = file.room in SHOWING_ROOMS and file.name not in ("actions", "disclosing", "models", "rules", "telling")
     return is_page(file) or file.name == "panel" or gathers
 
 

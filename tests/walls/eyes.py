@@ -30,7 +30,8 @@ CONTEXT = "select " + ", ".join(f"set_config('{name}', %s, true)" for name in SE
 class Eyes:
     """Prepared looks on the connection of the tests, and functions of the owner in a schema of their own."""
 
-    def __init__(self) -> None:
+    def __init__(self, towns: dict[str, Any]) -> None:
+        self.towns = towns
         connection.ensure_connection()
         self.cursor = psycopg.Cursor(connection.connection)
         self.first: dict[tuple[Any, ...], str] = {}
@@ -129,7 +130,9 @@ def _written(name: str, worker: Any) -> str:
     text = psycopg.ClientCursor(connection.connection).mogrify(sql, parameters)
     for moment in (SENTINEL, SENTINEL.astimezone()):
         text = text.replace(f"'{moment}'::timestamptz", "app.now()")
-    assert not any(str((SENTINEL + timedelta(days=n)).date()) in text for n in (-1, 0, 1)), "asks for more than the moment"
+    assert not any(str((SENTINEL + timedelta(days=n)).date()) in text for n in (-1, 0, 1)), (
+        "asks for more than the moment"
+    )
     return text
 
 

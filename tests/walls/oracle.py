@@ -214,6 +214,7 @@ class Oracle:
         self.calls: dict[str, Call] = {}
         self.consents: dict[str, Consent] = {}
         self.plans: dict[str, Plan] = {}
+        self.consultations: list[tuple[str, str]] = []  # (desk, person)
         self.protected: set[str] = set()
         self.keepers: list[Keeper] = []
 
@@ -261,6 +262,15 @@ class Oracle:
                 self.open("plan", plan.case, parts, agency=agency, persons=frozenset({person}),
                           until=midnight_after(last), rests_on=rests, plan=key)  # fmt: skip
 
+    def given_to(self, key: str, agency: str) -> None:
+        """The case belongs to another agency; the one before forgets the persons that nothing else of its own holds."""
+        case = self.cases[key]
+        before, case.owner = case.owner, agency
+        for person in case.members:
+            others = any(one.owner == before and person in one.members for one in self.cases.values())
+            if not others and (before, person) not in self.consultations and person in self.registered:
+                self.registered[person].discard(before)
+
     def closed(self, case: str) -> None:
         """The end of a case ends what it had opened; accepted sheets and evaluated plans end with it."""
         self.cases[case].closed = True
@@ -281,6 +291,24 @@ class Oracle:
     def merged(self, keep: str, drop: str) -> None:
         """Two registrations were one person: what was of the one is of the other."""
         self.registered[keep] |= self.registered.pop(drop)
+        self._keep_together(keep, drop)
+
+        def renamed(persons: frozenset[str] | set[str]) -> frozenset[str]:
+            return frozenset(keep if one == drop else one for one in persons)
+
+        self.consultations = [(desk, keep if one == drop else one) for desk, one in self.consultations]
+        for case in self.cases.values():
+            case.members = set(renamed(case.members))
+        for thing in (*self.openings, *self.sheets.values()):
+            thing.persons = None if thing.persons is None else renamed(thing.persons)
+        for consent in self.consents.values():
+            consent.person = keep if consent.person == drop else consent.person
+        for plan in self.plans.values():
+            if drop in plan.persons:
+                plan.persons.setdefault(keep, plan.persons.pop(drop))
+
+    def _keep_together(self, keep: str, drop: str) -> None:
+        """Protection is never lost; where both had it, only those named for both go on."""
         if {keep, drop} <= self.protected:
             named = {one: {(k.worker, k.agency) for k in self.keepers if k.person == one and self._lives(k)}
                      for one in (keep, drop)}  # fmt: skip
@@ -290,17 +318,6 @@ class Oracle:
             keeper.person = keep if keeper.person == drop else keeper.person
         if drop in self.protected:
             self.protected = self.protected - {drop} | {keep}
-        for case in self.cases.values():
-            case.members = {keep if one == drop else one for one in case.members}
-        for opening in self.openings:
-            if opening.persons is not None:
-                opening.persons = frozenset(keep if one == drop else one for one in opening.persons)
-        for consent in self.consents.values():
-            consent.person = keep if consent.person == drop else consent.person
-        for plan in self.plans.values():
-            if drop in plan.persons:
-                rests = plan.persons.pop(drop)
-                plan.persons.setdefault(keep, rests)
 
     def _lives(self, keeper: Keeper) -> bool:
         return keeper.until is None or self.now < keeper.until

@@ -14,8 +14,8 @@ SEEDS: dict[str, str] = {}
 
 
 @pytest.mark.parametrize("name", MUTANTS)
-def test_a_wrong_policy_is_found(_towns, eyes, name):  # noqa: F811
-    relay = machine(_towns, eyes, SEEDS.get(name, "Mutant"))
+def test_a_wrong_policy_is_found(eyes, name):  # noqa: F811
+    relay = machine(eyes, SEEDS.get(name, "Mutant"))
     with MUTANTS[name](), pytest.raises(Disagreement):
         run_state_machine_as_test(
             relay,

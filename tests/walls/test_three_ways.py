@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -16,24 +15,24 @@ SHARDS = 4
 STEPS = 30
 
 
-def machine(towns: dict[str, Any], eyes: Eyes, name: str = "Relay") -> type[Relay]:
+def machine(eyes: Eyes, name: str = "Relay") -> type[Relay]:
     """A relay of its own for each shard: Hypothesis takes its seed from the name."""
-    return type(name, (Relay,), {"towns": towns, "eyes": eyes, "__module__": __name__, "__qualname__": name})
+    return type(name, (Relay,), {"towns": eyes.towns, "eyes": eyes, "__module__": __name__, "__qualname__": name})
 
 
 @pytest.fixture
 def eyes(_towns, django_db_blocker) -> Iterator[Eyes]:
     """Looks prepared on the test's connection, outside of any transaction: each example is one of its own."""
     with django_db_blocker.unblock():
-        prepared = Eyes()
+        prepared = Eyes(_towns)
         yield prepared
         prepared.close()
 
 
 @pytest.mark.parametrize("shard", range(SHARDS))
-def test_three_ways_of_seeing_agree(_towns, eyes, shard):
+def test_three_ways_of_seeing_agree(eyes, shard):
     run_state_machine_as_test(
-        machine(_towns, eyes, f"Relay{shard}"),
+        machine(eyes, f"Relay{shard}"),
         settings=settings(
             max_examples=EXAMPLES // SHARDS,
             stateful_step_count=STEPS,

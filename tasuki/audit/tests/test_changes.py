@@ -89,7 +89,7 @@ def test_values_are_read_by_the_owner_and_not_by_the_officer(town):
     case = town.case()
     with town.acting("sakura"):
         Case.objects.filter(pk=case.pk).update(label="別の呼び名")
-        Case.objects.filter(pk=case.pk).update(last_contact_at=clock.now())
+        Case.objects.filter(pk=case.pk).update(follow_up_on=clock.today())
         told, plain = (one.pk for one in changes("cases_case", act="update")[-2:])
         assert ChangedValues.objects.filter(pk__in=[told, plain]).count() == 2
     with town.acting("officer"):

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='本人')),
             ],
             options={
-                'verbose_name': '開示',
+                'verbose_name': '開示請求',
                 'ordering': ['-made_at'],
             },
         ),
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('field', models.CharField(max_length=80, verbose_name='項目')),
                 ('text', models.TextField(verbose_name='内容')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case', verbose_name='ケース')),
-                ('disclosure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='casefile.disclosure', verbose_name='開示')),
+                ('disclosure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='casefile.disclosure', verbose_name='開示請求')),
                 ('municipality', models.ForeignKey(default=tasuki.tenancy.context.current_municipality_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.municipality', verbose_name='自治体')),
             ],
             options={

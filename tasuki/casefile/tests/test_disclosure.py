@@ -116,13 +116,16 @@ def test_what_is_blackened_is_not_in_the_paper(town, asked):
 def test_a_masking_is_added_by_its_words_and_taken_off_with_a_reason(town, asked):
     disclosure = begin(town, asked)
     with town.acting("sakura") as by:
-        plan = DisclosurePiece.objects.select_related("disclosure__case", "case").get(disclosure=disclosure, field="目標")
+        plan = DisclosurePiece.objects.select_related("disclosure__case", "case").get(
+            disclosure=disclosure, field="目標"
+        )
         with pytest.raises(Refused, match="この記載の中にありません"):
             disclosing.add_masking(piece=plan, by=by, words="ここにない", reason="work")
         (made,) = disclosing.add_masking(piece=plan, by=by, words="暮らしつづける", reason="work", note="ためし")
         disclosing.remove_masking(masking=made, by=by, why="本人に話してある")
+        assert len(disclosing.add_masking(piece=plan, by=by, words="家で", everywhere=True, reason="work")) == 2
         disclosing.add_masking(piece=plan, by=by, whole=True, reason="work")
-        assert Masking.objects.filter(piece=plan).count() == 2
+        assert Masking.objects.filter(piece=plan).count() == 3
     told = words(given(town, disclosure).content)
     assert "家で" not in told
     assert "７号" in told

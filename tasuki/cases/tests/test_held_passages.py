@@ -108,7 +108,10 @@ def test_a_correction_keeps_the_passages_and_shows_them_as_typed(town, written, 
         new = correct_record(record=SupportRecord.objects.get(pk=written.pk), by=by, reason="時間", minutes=20)
         assert new.text == written.text
         notes = list(RestrictedNote.objects.filter(record=new))
-        assert [(one.text, one.opened) for one in notes][:2] == [("隣家の田代さん", False), ("妹は借金を知らない", True)]
+        assert [(one.text, one.opened) for one in notes][:2] == [
+            ("隣家の田代さん", False),
+            ("妹は借金を知らない", True),
+        ]
         again = correct_record(record=new, by=by, reason="書きなおし", text="［第三者］兄の話［／］")
         assert [one.text for one in RestrictedNote.objects.filter(record=again)] == ["兄の話", "田代"]
 

@@ -36,13 +36,14 @@ AWAY = ("DATABASE_URL", "TASUKI_OWNER_DATABASE_URL", "TASUKI_AUDIT_ANCHOR", "TAS
         "TASUKI_HOSTS")  # fmt: skip
 ENROL = """
 import sys, django; django.setup()
+from django.db import transaction
 from tasuki.shared import clock
 from tasuki.staff.actions import enrol
 from tasuki.staff.identity import municipalities
 from tasuki.tenancy.context import Context, acting
 from tasuki.tenancy.models import Agency
 key = municipalities()[0][0]
-with acting(Context(municipality=key)):
+with transaction.atomic(), acting(Context(municipality=key)):
     enrol(login=sys.argv[1], name='復元訓練', password=sys.argv[2], agency=Agency.objects.order_by('pk')[0], role='administrator',
           since=clock.today())
 print(key)
@@ -181,7 +182,7 @@ class Drill:
         name = next(name for name in self.told["files"] if name.startswith("dump.pgdump"))
         try:
             envelopes.unseal(self.source / name, work, self.keys)
-        except Exception as error:
+        except envelopes.Unreadable as error:
             raise Trouble("この鍵では控えを開けません。", "This key does not open the backup.") from error
         database = details["database"] if whole else "tasuki_drill"
         admin = superuser_dsn(details)
@@ -218,6 +219,7 @@ class Drill:
             raise Trouble(
                 f"tasuki {' '.join(words)} が通りませんでした（{said}）。", f"`tasuki {' '.join(words)}` failed."
             )
+        return "異常なし"
 
     def _sign_in(self) -> str:
         """A worker made for the drill, in the restored town only, through the real server and a real request."""

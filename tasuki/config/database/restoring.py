@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 from psycopg import sql
-from pyrage import DecryptError
 
 from tasuki.shared import envelopes
 
@@ -123,14 +122,19 @@ def lay_files(base_dir: Path, source: Path, told: dict[str, Any], identities: li
             raise Trouble("控えのファイルが足りません。別の控えを使ってください。", "Files are missing in the backup.")
         if _named(told, "secret_key"):
             _open(source, told, "secret_key", work, identities).replace(data_folder(base_dir) / "secret_key")
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
     finally:
         shutil.rmtree(work, ignore_errors=True)
     fetched = place.root / "log"
     shutil.rmtree(fetched, ignore_errors=True)
     fetched.mkdir(mode=0o700)
     from_where = Path(log) if log else wal.second_place()
-    if from_where:
-        wal.fetch(from_where, fetched, identities, told.get("log_from", ""))
+    try:
+        wal.fetch(from_where, fetched, identities, told.get("log_from", "")) if from_where else None
+    except envelopes.Unreadable as error:
+        raise Trouble(f"変更の記録（WAL）{error} を開けません。", f"The log file {error} cannot be opened.") from error
     open_doors(part, fetched, to)
     write_private(place.connection_file, json.dumps(new_details(), indent=1))
     if user:
@@ -147,7 +151,7 @@ def _named(told: dict[str, Any], name: str) -> str:
 def _open(source: Path, told: dict[str, Any], name: str, work: Path, identities: list[Any]) -> Path:
     try:
         envelopes.unseal(source / _named(told, name), work / name, identities)
-    except DecryptError as error:
+    except envelopes.Unreadable as error:
         raise Trouble(
             "この鍵では控えを開けません。別の鍵か、控えが壊れています。", "This key does not open the backup."
         ) from error

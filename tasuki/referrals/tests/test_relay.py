@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from tasuki.cases.actions import Member, open_case
 from tasuki.cases.models import Case, CaseEvent, SupportRecord
 from tasuki.cases.recording import write_record
-from tasuki.people.models import Person
+from tasuki.people import actions as people
+from tasuki.people.models import Household, Person
 from tasuki.referrals import actions
 from tasuki.referrals.enums import ConsentState, Purpose, TargetStatus
 from tasuki.referrals.models import Referral, ReferralTarget
@@ -149,6 +151,31 @@ def test_taking_over_leaves_the_sender_without_access(town):
         actions.accept(target=target, by=midori)
         assert Case.objects.get().worker == midori
     assert seen(town, "sakura", Case) == seen(town, "sakura", CaseEvent) == set()
+
+
+def test_taking_over_takes_the_persons_and_their_home_along(town):
+    home_of = town.person("花村 ウメ")
+    with town.acting("sakura") as sakura:
+        home = people.start_household(by=sakura, town=town.towns[0], address="5番")
+        people.join_household(household=home, person=home_of, by=sakura)
+        case = open_case(by=sakura, label="一人暮らし", members=[Member(home_of, index_person=True)], household=home)
+    case.people = [home_of]
+    target = target_of(town, send(town, case, purpose=Purpose.TAKE_OVER))
+    with town.acting("midori") as midori:
+        actions.accept(target=target, by=midori)
+    assert seen(town, "sakura", Person) == seen(town, "sakura", Household) == set()
+    assert seen(town, "midori", Person) == {home_of.pk}
+    assert seen(town, "midori", Household) == {home.pk}
+
+
+def test_a_person_of_another_case_of_the_desk_stays_known_to_it(town):
+    case = town.case()
+    with town.acting("sakura") as sakura:
+        open_case(by=sakura, label="長男だけのケース", members=[Member(case.people[1], index_person=True)])
+    target = target_of(town, send(town, case, purpose=Purpose.TAKE_OVER))
+    with town.acting("midori") as midori:
+        actions.accept(target=target, by=midori)
+    assert seen(town, "sakura", Person) == {case.people[1].pk}
 
 
 def test_handing_back_closes_the_access_at_once_and_waits_for_the_desk(town):

@@ -209,7 +209,7 @@ def chip(label: Any, tone: str = "gray") -> SafeString:
 def ground(text: str) -> SafeString:
     """On what ground the reader sees this (閲覧の根拠)."""
     _need(text=text)
-    return format_html('<span class="ground"><b>閲覧の根拠</b>{}</span>', text)
+    return format_html('<span class="ground"><a href="/grounds/"><b>閲覧の根拠</b></a>{}</span>', text)
 
 
 @register.simple_tag

@@ -1,0 +1,107 @@
+"""Every address × everybody: the status codes as they were reviewed, in matrix.csv beside this file.
+
+`python -m tests.walls.matrix` says what differs; `--write` writes the file anew, to be read line by line in the diff.
+"""
+
+import csv
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.urls import get_resolver
+
+from tests.whole_town import Page, _patterns, pages
+
+from .situations import SITUATIONS, role_of
+
+FILE = Path(__file__).with_name("matrix.csv")
+WRITE = "TASUKI_MATRIX_WRITE"
+HEADS = ["name", "address", "permission", "of_a_case", *SITUATIONS]
+UNLISTED = (
+    "{names}: a new address has no reviewed line in tests/walls/matrix.csv. Look who should open it by ACCESS.md, make its"
+    " things in tests/whole_town.py, run `python -m tests.walls.matrix --write`, and read the new lines in the diff: 404"
+    " for whoever has no ground, 403 only where the role lacks the permission."
+)
+GONE = "{names}: in tests/walls/matrix.csv, but no longer an address; run `python -m tests.walls.matrix --write`."
+
+
+def listed() -> dict[str, dict[str, str]]:
+    """The reviewed lines by name of the address."""
+    if not FILE.exists():
+        return {}
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return {line["name"]: line for line in csv.DictReader(file)}
+
+
+def names(made: dict[str, Any]) -> list[Page]:
+    """Every address once, in the order of the file."""
+    found = {page.name: page for page in pages(made)}
+    return [found[name] for name in sorted(found)]
+
+
+def column(browser: Any, every: list[Page]) -> dict[str, str]:
+    """GET and POST of every address; what a POST would have done is undone."""
+    return {page.name: f"{_code(browser.get, page)} {_code(browser.post, page)}" for page in every}
+
+
+def _code(ask: Any, page: Page) -> str:
+    with suppress(_Undo), transaction.atomic():
+        status = str(ask(page.address).status_code)
+        raise _Undo
+    return status
+
+
+class _Undo(Exception):
+    pass
+
+
+def wrong(every: list[Page], permissions: dict[str, Any], found: dict[str, str], situation: str, ground: bool,
+          role: Any) -> list[str]:  # fmt: skip
+    """What no review may ever let through, in a sentence each."""
+    told = []
+    for page in every:
+        for code, verb in zip(found[page.name].split(), ("GET", "POST"), strict=True):
+            permission = permissions.get(page.name)
+            here = f"{situation} {verb} {page.name}: {code}"
+            if code.startswith("5"):
+                told.append(f"{here}, a fault")
+            if permission is None:
+                continue
+            lacks = role is not None and permission not in role.permissions
+            if (code == "403") != lacks and role is not None and code not in ("302",):
+                told.append(f"{here}, but 403 is for a role without the permission and for nothing else")
+            if page.of_a_case and not ground and code not in ("403", "404", "302" if role is None else "404"):
+                told.append(f"{here}, but there it does not exist (404)")
+    return told
+
+
+def addresses() -> dict[str, str]:
+    """Name → address as it is written in the rooms."""
+    return {f"{app}:{pattern.name}": f"/{here}" for pattern, here, app in _patterns(get_resolver().url_patterns)}
+
+
+def write(columns: dict[str, dict[str, str]], every: list[Page], permissions: dict[str, Any]) -> None:
+    """The file anew."""
+    where = addresses()
+    with FILE.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(HEADS)
+        for page in every:
+            permission = permissions.get(page.name)
+            out.writerow([page.name, where[page.name], permission.value if permission else "", "yes" if page.of_a_case else "",
+                          *(columns[one][page.name] for one in SITUATIONS)])  # fmt: skip
+
+
+def main(words: list[str]) -> int:
+    environment = os.environ | ({WRITE: "1"} if "--write" in words else {})
+    return subprocess.call([sys.executable, "-m", "pytest", "-q", "tests/walls/test_matrix.py"], env=environment)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
+
+__all__ = ["FILE", "GONE", "UNLISTED", "WRITE", "column", "listed", "names", "role_of", "write", "wrong"]

@@ -1,0 +1,89 @@
+"""No request is answered in somebody else's context: the hammer through the real pool, and a server that would bleed."""
+
+import os
+import random
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connections, transaction
+from django.test import Client
+
+from tasuki.cases.models import Case
+from tasuki.shared import clock
+from tasuki.tenancy.context import Context, leave
+from tasuki.tenancy.context import enter as enter_context
+from tests.cast import NOW, Browser, Town_
+from tests.databases import clone, drop, point_django_at
+
+from .hammer import Clerk, hammer, served
+
+REQUESTS = int(os.environ.get("TASUKI_HAMMER", "800"))
+LOGINS = ("sakura", "ken", "midori", "akira", "nao", "suzuki", "yoso")
+pytestmark = pytest.mark.server
+
+
+@pytest.fixture(scope="module")
+def busy_towns(django_db_setup, django_db_blocker, database_admin) -> Iterator[dict]:
+    """Two municipalities with cases, committed in a database of the hammer's own, and sessions for their workers."""
+    usual = connections["default"].settings_dict["NAME"]
+    name = f"{usual}_hammer"
+    with django_db_blocker.unblock():
+        connections.close_all()
+        clone(database_admin, name)
+        point_django_at(database_admin, name)
+        token = enter_context(Context())
+        try:
+            with clock.stopped_at(NOW):
+                towns = [Town_(), Town_(code="999989", name="となり町")]
+            clerks = [clerk for number, town in enumerate(towns) for clerk in _clerks(town, "南北"[number])]
+        finally:
+            leave(token)
+        database = dict(connections["default"].settings_dict)
+        yield {"clerks": clerks, "database": database}
+        connections.close_all()
+        point_django_at(database_admin, usual)
+        drop(database_admin, name)
+
+
+def _clerks(town: Town_, mark: str) -> list[Clerk]:
+    """Every worker under a name of her own, with cases of her agency and a session."""
+    dice = random.Random(mark)
+    with town.context(), transaction.atomic():
+        for login in LOGINS:
+            worker = town.workers[login]
+            worker.name = f"{mark}の{login}"
+            worker.save(update_fields=["name"])
+        for agency in town.agencies.values():
+            agency.name = f"{mark}・{agency.key}"
+            agency.save(update_fields=["name"])
+    for login in ("sakura", "midori", "akira", "nao", "yoso"):
+        for number in range(dice.randint(2, 4)):
+            with transaction.atomic(), clock.stopped_at(NOW):
+                town.case(by=login, label=f"世帯 {mark}{login}{number}", names=(f"人 {mark}{login}{number}",))
+    return [_clerk(town, login, mark) for login in LOGINS]
+
+
+def _clerk(town: Town_, login: str, mark: str) -> Clerk:
+    with transaction.atomic(), town.acting(login) as worker:
+        cases = frozenset(str(key) for key in Case.objects.visible_to(worker).values_list("pk", flat=True))
+    with town.context():
+        browser = Browser(Client(), town, login)
+    cookie = browser.client.cookies[settings.SESSION_COOKIE_NAME].value
+    return Clerk(f"{mark}{login}", f"{mark}の{login}", f"{mark}・", cookie, cases)
+
+
+def test_nobody_is_answered_as_somebody_else(busy_towns):
+    with served(busy_towns["database"], "tasuki.config.wsgi:application") as port:
+        outcome = hammer(port, busy_towns["clerks"], REQUESTS)
+    print(f"hammer: {outcome.asked} requests, {len(outcome.wrong)} in a wrong context")
+    assert outcome.faults == []
+    assert outcome.wrong == []
+    assert outcome.asked >= REQUESTS - 8
+
+
+def test_the_hammer_sees_a_server_that_bleeds(busy_towns):
+    with served(busy_towns["database"], "tests.walls.leaky:application") as port:
+        outcome = hammer(port, busy_towns["clerks"], min(REQUESTS, 400))
+    print(f"bleeding server: {outcome.asked} requests, {len(outcome.wrong)} in a wrong context")
+    assert outcome.wrong
