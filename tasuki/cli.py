@@ -26,7 +26,7 @@ COMMANDS = {
     "serve": "表を用意して画面だけを開きます（見本の町は作りません）",
     "migrate": "表を最新の形にします",
     "demo": "見本の町を作ります",
-    "check": "設定と守りを確かめます",
+    "check": "設定と守りを確かめます（本番前は tasuki check --deploy）",
     "create-municipality": "自治体をひとつ用意します",
     "prepare-database": "別の PostgreSQL に役割とデータベースを用意します（DATABASE_URL に管理者のアドレス）",
     **keeping.COMMANDS,
@@ -125,7 +125,11 @@ def _check(rest: list[str]) -> int:
 
     refuse_unsafe(connection)
     refuse_silence()
-    call_command("check", *rest, databases=["default"])
+    call_command("check", *(word for word in rest if word != "--deploy"), databases=["default"])
+    if "--deploy" in rest:
+        from .config import deploy
+
+        return deploy.report(BASE_DIR)
     return 0
 
 

@@ -1,13 +1,18 @@
 """Every form of the house as a browser finds it: opened by the worker who may, filled so that it could be accepted."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from django.urls import resolve
+
+from tasuki.staff.roles import ROLES
 from tasuki.ui.seen import Box, boxes
 
-from .whole_town import pages
+from .cast import WORKERS
+from .whole_town import Page, pages
 
 # Who opens a page, the first who may.
 CAST = ("sakura", "suzuki", "midori", "nao", "chair", "admin", "officer", "akira")
@@ -16,7 +21,6 @@ FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.S | re.I)
 NOT_PLAYED = ("/ui/", "/sign-out/", "/sign-in/", "/me/")
 FILLED = {"date": "R8.11.18", "text": "ひなた", "textarea": "ひなた", "email": "a@example.jp", "number": "1",
           "password": "nagai-kotoba-2026", "search": "ひなた", "tel": "03-0000-0000"}  # fmt: skip
-TIMES = ("_time",)
 
 
 @dataclass
@@ -70,18 +74,26 @@ def forms_in(body: str, page: str, login: str) -> list[Found]:
     return found
 
 
+def opened_pages(made: dict[str, Any], browse: Any) -> Iterator[tuple[Page, str, str]]:
+    """Each page that can be read: by the first of the cast who may, and what it shows; nothing for files."""
+    cast: dict[str, Any] = {}
+    for page in pages(made):
+        wanted = getattr(resolve(urlsplit(page.address).path).func, "permission", None)
+        for login in CAST:
+            if wanted is not None and wanted not in ROLES[WORKERS[login][2]].permissions:
+                continue
+            answer = cast.setdefault(login, browse(login)).get(page.address)
+            if answer.status_code == 200:
+                html = not answer.streaming and answer["Content-Type"].startswith("text/html")
+                yield page, login, answer.content.decode() if html else ""
+                break
+
+
 def every_form(made: dict[str, Any], browse: Any) -> list[Found]:
     """Each form once, from all pages of the house as the cast finds them."""
     known: dict[str, Found] = {}
-    cast = {login: browse(login) for login in CAST}
-    for page in pages(made):
-        for login, somebody in cast.items():
-            answer = somebody.get(page.address)
-            if answer.status_code != 200 or answer.streaming or not answer["Content-Type"].startswith("text/html"):
-                continue
-            here = urlsplit(page.address).path
-            for form in forms_in(answer.content.decode(), here, login):
-                if not form.address.startswith(NOT_PLAYED):
-                    known.setdefault(form.name, form)
-            break
+    for page, login, body in opened_pages(made, browse):
+        for form in forms_in(body, urlsplit(page.address).path, login):
+            if not form.address.startswith(NOT_PLAYED):
+                known.setdefault(form.name, form)
     return list(known.values())

@@ -16,6 +16,8 @@ from tasuki.cases.consenting import take_consent
 from tasuki.cases.recording import attach, write_record
 from tasuki.community.actions import register_place
 from tasuki.intake.actions import take_consultation
+from tasuki.jobs import actions as ending_actions
+from tasuki.jobs import models as ending_models
 from tasuki.meetings import actions as meetings
 from tasuki.outreach.actions import begin_approach, visit
 from tasuki.people import actions as people
@@ -30,6 +32,8 @@ CANARIES = ("金糸雀", "カナリヤ", "かなりや")
 # What of a case a key in an address leads to, by the address it stands in; the first that fits.
 KEYS = [
     ("emergency/", "emergency"), ("people/merges/", "merge"), ("households/merges/", "home_merge"),
+    ("retention/lists/", "ending"), ("retention/lines/", "ending_line"), ("retention/holds/", "hold"),
+    ("retention/destroyed/", "ended"), ("jobs/", "job"),
     ("consultations/", "consultation"), ("people/", "mother"), ("households/", "household"),
     ("assessments/", "assessment"), ("outreach/", "approach"), ("referrals/", "referral"),
     ("cases/", "case"), ("places/", "place"),
@@ -46,6 +50,7 @@ PLAIN = {
     "indicator": "consultations",
     "kind": "record",
     "act": "accept",
+    "record_class": "case",
 }
 
 ASKED = {"assessments:compare": "?a=1&b=2"}
@@ -93,7 +98,26 @@ def whole_town(town) -> dict[str, Any]:
     _agreed_and_met(town, made)
     _watched(town, made)
     _told_to_the_person(town, made)
-    return made | _of_the_town(town)
+    return made | _of_the_town(town) | _at_its_end(town, made)
+
+
+def _at_its_end(town, made: dict[str, Any]) -> dict[str, Any]:
+    """A list of records to go, one held back, one destruction long ago, a job."""
+    with town.acting("suzuki") as by:
+        ending = ending_models.DestructionList.objects.create(
+            number="廃R8-0001", as_of=clock.today(), agency=by.agency, made_at=clock.now()
+        )
+        line = ending_models.DestructionLine.objects.create(
+            list=ending, record_class="case", target=made["case"].pk, number=made["case"].number,
+            ended_on=clock.today(), due_on=clock.today(),
+        )  # fmt: skip
+        ended = ending_models.DestructionRecord.objects.create(
+            number="廃R7-0001", as_of=clock.today(), at=clock.now(), agency=by.agency, proposed_by="鈴木 一",
+            approved_by="守田 ひろ", targets=0, rows=0,
+        )  # fmt: skip
+        hold = ending_actions.hold_case(by=by, case=made["case"], reason="金糸雀の訴訟")
+        job = ending_actions.ask_job(by=by, kind="retention_list")
+    return {"ending": ending, "ending_line": line, "ended": ended, "hold": hold, "job": job}
 
 
 def _watched(town, made: dict[str, Any]) -> None:
@@ -101,8 +125,9 @@ def _watched(town, made: dict[str, Any]) -> None:
     with town.acting("sakura") as by:
         twin = people.register_person(by=by, family_name="金糸雀", given_name="一郎")
         made["merge"] = merging.merge_persons(keep=made["son"], drop=twin, by=by)
-        made["other"], made["home"] = made["son"], people.start_household(
-            by=by, town=town.towns[0], address="金糸雀荘2"
+        made["other"], made["home"] = (
+            made["son"],
+            people.start_household(by=by, town=town.towns[0], address="金糸雀荘2"),
         )
         again = people.start_household(by=by, town=town.towns[0], address="金糸雀荘2")
         made["home_merge"] = merging.merge_households(keep=made["home"], drop=again, by=by)
@@ -111,7 +136,10 @@ def _watched(town, made: dict[str, Any]) -> None:
         made["keeper"] = ward.keepers.get()
     with town.acting("nao") as nao:
         made["emergency"] = emergency.open_in_emergency(
-            by=nao, kind="life", number=made["case"].number, reason="隣の家から夜中に大きな物音がして、返事がありません。"
+            by=nao,
+            kind="life",
+            number=made["case"].number,
+            reason="隣の家から夜中に大きな物音がして、返事がありません。",
         )
 
 

@@ -1,5 +1,6 @@
 """Writing of the household's sheet: begun from the last one, filled, fixed; what is fixed never changes."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,7 +23,7 @@ from . import rules
 from .answering import COLUMNS, HOUSEHOLD, PERSON, put, values
 from .definitions import Sheet, load, newest
 from .drawing import drawn
-from .models import Assessment, MemberAssessment
+from .models import AgreedPart, Assessment, MemberAssessment
 
 
 @transaction.atomic
@@ -101,6 +102,22 @@ def fill_member(*, assessment: Assessment, person: Person, by: Worker, answers: 
     return part
 
 
+def _keep_agreed(assessment: Assessment, parts: list[MemberAssessment]) -> None:
+    """Copies of the answers that a single item of a consent opens: health alone, money alone."""
+    asked = load(assessment.sheet, assessment.sheet_version).fields(PERSON)
+    for part in parts:
+        by_item: dict[str, dict[str, Any]] = defaultdict(dict)
+        for key, value in part.answers.items():
+            if key in asked and asked[key].consent:
+                by_item[asked[key].consent][key] = value
+        AgreedPart.objects.bulk_create(
+            AgreedPart(assessment=assessment, case_id=assessment.case_id, person_id=part.person_id, item=item,
+                       sheet=assessment.sheet, sheet_version=assessment.sheet_version, number=assessment.number,
+                       fixed_at=part.fixed_at, answers=answers)
+            for item, answers in by_item.items()
+        )  # fmt: skip
+
+
 @transaction.atomic
 def fix_assessment(*, assessment: Assessment, by: Worker) -> Assessment:
     """確定: from now on it is read, never changed; the case takes over its issues."""
@@ -111,6 +128,7 @@ def fix_assessment(*, assessment: Assessment, by: Worker) -> Assessment:
     with on_behalf_of_all():
         parts = MemberAssessment.objects.filter(assessment=assessment)
         parts.update(fixed_at=now)
+        _keep_agreed(assessment, list(parts))
         seen = {code for part in parts for code in part.issues_seen}
         case.issues = [code for code, _ in lookup.choices("issue", assessment.made_on) if code in seen]
         case.rights_screening = case.rights_screening or bool(assessment.answers.get("rights_check"))

@@ -22,6 +22,7 @@ class Field:
     list: str = ""
     help: str = ""
     unverified: bool = False
+    consent: str = ""  # item of a consent (consent_item) that opens this answer alone
     of: str = ""  # the question whose column this is (課題と特性：本人の訴え)
 
     @property
@@ -83,7 +84,8 @@ def _fields(raw: dict) -> Iterator[Field]:
     """A question; one with columns is a question for each of them."""
     if raw["kind"] not in KINDS:
         raise ValueError(f"{raw['key']}: kind {raw['kind']}")
-    more = {"per": raw["per"], "list": raw.get("list", ""), "unverified": raw.get("unverified", False)}
+    more = {"per": raw["per"], "list": raw.get("list", ""), "unverified": raw.get("unverified", False),
+            "consent": raw.get("consent", "")}  # fmt: skip
     if "columns" in raw:
         for column in raw["columns"]:
             yield Field(column["key"], column["label"], raw["kind"], of=raw["label"], **more)

@@ -1,12 +1,15 @@
-"""One sheet for the whole household (世帯全体), and its part for each member."""
+"""One sheet for the whole household (世帯全体), its part for each member, and what single items of a consent open."""
+
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
-from tasuki.cases.models import Case, parts_manager
-from tasuki.people.models import Person
+from tasuki.cases.models import Case, CaseGrant, parts_manager
+from tasuki.people.models import Consent, Person
 from tasuki.shared.privacy import Privacy
-from tasuki.shared.walls import part_of_case
+from tasuki.shared.walls import Wall, live, part_of_case
 from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
 from tasuki.tenancy.base import MunicipalModel
@@ -85,3 +88,56 @@ class MemberAssessment(MunicipalModel):
         constraints = [
             models.UniqueConstraint(fields=["municipality", "assessment", "person"], name="member_once_per_assessment")
         ]
+
+
+class AgreedPartQuerySet(models.QuerySet["AgreedPart"]):
+    """Answers by the items to which the person agreed."""
+
+    def visible_to(self, worker: Any) -> "AgreedPartQuerySet":
+        """Those of persons who agreed, towards the worker's agency, to just this item."""
+        mine = self.filter(municipality=worker.municipality_id)
+        if worker.sees_all:
+            return mine
+        held = CaseGrant.objects.live().held_by(worker).filter(case=OuterRef("case"), person=OuterRef("person"))
+        found = Q(pk=None)
+        for item in mine.order_by().values_list("item", flat=True).distinct():
+            agreed = Consent.objects.filter(items__contains=[item], withdrawn_at=None)
+            found |= Q(Exists(held.filter(source__in=agreed.values("pk"))), item=item)
+        return mine.filter(found)
+
+
+class AgreedPart(MunicipalModel):
+    """A member's fixed answers to the questions of one item of a consent (同意の項目ごとの写し: 健康, 経済状況 …).
+
+    Whoever reads the sheet reads these in it; this copy is for agencies to which only single items were agreed.
+    """
+
+    wall = Wall(
+        "{all} or exists (select 1 from cases_casegrant g join people_consent c on c.id = g.source"
+        " and {me}.item = any (c.items) and c.withdrawn_at is null"
+        " where g.case_id = {me}.case_id and g.person_id = {me}.person_id and " + live("g") + ")"
+    )
+    privacy = Privacy(
+        open="item sheet sheet_version number fixed_at", personal="assessment case person", sensitive="answers"
+    )
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="agreed_parts", verbose_name="アセスメント")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name="ケース")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="世帯員")
+    item = models.CharField("同意の項目", max_length=40)  # code list consent_item
+    sheet = models.CharField("様式", max_length=40)
+    sheet_version = models.CharField("様式の版", max_length=20)
+    number = models.PositiveSmallIntegerField("回")
+    fixed_at = models.DateTimeField("確定日時")
+    answers = models.JSONField("回答", default=dict)
+
+    objects = AgreedPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "同意の項目ごとの写し"
+        ordering = ["person", "item", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "assessment", "person", "item"], name="agreed_part_once_per_item"
+            )
+        ]
+        indexes = [models.Index(fields=["case", "person"], name="agreed_part_by_case")]

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from tasuki.cases.models import Case
 from tasuki.cases.reading import UNDISCLOSED, access_of, members_of
+from tasuki.codes import lookup
+from tasuki.shared.calendar_jp import wareki_short
 from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
 
 from .answering import HOUSEHOLD, PERSON, said, values
 from .definitions import Sheet, load
-from .models import Assessment, MemberAssessment
+from .models import AgreedPart, Assessment, MemberAssessment
 
 
 @dataclass
@@ -53,6 +55,19 @@ def parts_of(assessment: Assessment, case: Case, worker: Worker) -> list[Part]:
 def member_part(sheet: Sheet, row: MemberAssessment, names: dict[UUID, str]) -> Part:
     """One member's part."""
     return _part(names.get(row.person_id, UNDISCLOSED), sheet, PERSON, row)
+
+
+def agreed_parts(case: Case, worker: Worker) -> list[Part]:
+    """What single items of a consent open to the reader: the newest fixed answers of each person and item."""
+    rows = AgreedPart.objects.visible_to(worker).filter(case=case).order_by("person", "item", "-number")
+    names, parts = names_of(case, worker), dict[UUID, Part]()
+    for row in rows.distinct("person", "item"):
+        fields = load(row.sheet, row.sheet_version).fields(PERSON)
+        told = [(one.full_label, said(one, row.answers.get(key))) for key, one in fields.items()]
+        heading = f"{lookup.label('consent_item', row.item)}　第{row.number}回 {wareki_short(row.fixed_at)}"
+        part = parts.setdefault(row.person_id, Part(names.get(row.person_id, UNDISCLOSED)))
+        part.sections.append((heading, [(label, text) for label, text in told if text]))
+    return list(parts.values())
 
 
 def _part(heading: str, sheet: Sheet, per: str, row: Assessment | MemberAssessment) -> Part:

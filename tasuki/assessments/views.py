@@ -77,3 +77,11 @@ def _version(request, case, name):
     if not said.isdecimal() or len(said) > 4:
         raise Http404("この回はありません。")
     return get_object_or_404(Assessment.objects.visible_to(request.worker), case=case, number=int(said))
+
+
+@needs(Permission.CASE_READ)
+def agreed(request, key):
+    """What of the sheet single items of a consent open (同意のある項目)."""
+    case = open_case(request.worker, key, verb="同意のある項目を開いた")
+    parts = showing.agreed_parts(case, request.worker)
+    return render(request, "assessments/agreed.html", {"case": case, "parts": parts})

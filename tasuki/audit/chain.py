@@ -110,16 +110,18 @@ def rows(cursor: Any, question: str, values: list[Any]) -> Iterator[tuple[Any, .
         yield from piece
 
 
-def seals_of(cursor: Any, municipality: str) -> list[Seal]:
-    """The chain, first to last."""
-    return [Seal(*row) for row in rows(cursor, SEALS, [municipality])]
+def seals_of(cursor: Any, municipality: str, newest: int | None = None) -> list[Seal]:
+    """The chain, first to last; or its newest links only."""
+    if newest is None:
+        return [Seal(*row) for row in rows(cursor, SEALS, [municipality])]
+    return [Seal(*row) for row in rows(cursor, SEALS + " desc limit %s", [municipality, newest])][::-1]
 
 
 def seal(cursor: Any, municipality: str, *, now: int) -> Seal | None:
     """Seal what has settled since the last seal; None when there is nothing new. `now` in microseconds since 1970."""
     enter(cursor, municipality)
     cursor.execute("select pg_advisory_xact_lock(hashtext('tasuki seal'), hashtext(%s))", [municipality])
-    last = (seals_of(cursor, municipality) or [None])[-1]
+    last = (seals_of(cursor, municipality, 1) or [None])[0]
     begins = last.ends if last else 0
     cursor.execute("select app.settled_number()")
     ends = cursor.fetchone()[0]

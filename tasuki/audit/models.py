@@ -15,11 +15,10 @@ _OWNS = "exists (select 1 from cases_case c where c.id = {me}.case_id and c.owne
 _READERS = Wall("{all} or {oversees} or worker_id = {worker} or " + _OWNS, append_only=True)
 
 
-class Logged(MunicipalModel):
-    """A line of the record. No foreign keys into the domain: it outlives what it tells of."""
+class Kept(MunicipalModel):
+    """A row of the record. No foreign keys into the domain: it outlives what it tells of."""
 
-    privacy = Privacy(open="number")
-    # No constraint and no index: the wall lets nobody write for another municipality, and each index costs every look.
+    # No constraint and no index: the wall lets nobody write for another municipality, and each costs every look.
     municipality = models.ForeignKey(
         "tenancy.Municipality",
         models.PROTECT,
@@ -30,6 +29,15 @@ class Logged(MunicipalModel):
         db_constraint=False,
         db_index=False,
     )
+
+    class Meta:
+        abstract = True
+
+
+class Logged(Kept):
+    """A line that is sealed."""
+
+    privacy = Privacy(open="number")
     # Given by the database (`app.transaction_number()`), never by the application: what is sealed, and which lines
     # belong to the same deed.
     number = models.BigIntegerField("取引番号", editable=False)
@@ -103,7 +111,7 @@ class Change(Logged):
         ]
 
 
-class ChangedValues(MunicipalModel):
+class ChangedValues(Kept):
     """What stood there before and after: read by the owner of the case, by the officer only where it tells nothing of a
     resident (`plain`); forgotten when the case is destroyed."""
 
@@ -127,7 +135,7 @@ class ChangedValues(MunicipalModel):
         verbose_name = "変更の前と後"
 
 
-class Seal(MunicipalModel):
+class Seal(Kept):
     """A batch of lines that can no longer be altered unnoticed (封印): each head rests on the one before."""
 
     wall = Wall("{all} or {oversees}", append_only=True)

@@ -20,7 +20,7 @@ def seal_all(connection: Any, folder: Path) -> list[tuple[str, chain.Seal]]:
     for key, name in towns:
         with connection.transaction(), connection.cursor() as cursor:
             seal = chain.seal(cursor, key, now=time.time_ns() // 1000)
-            seals = chain.seals_of(cursor, key)[-NEW:] if seal else []
+            seals = chain.seals_of(cursor, key, NEW) if seal else []
         if seal:
             made.append((name, seal))
         _away(folder, key, name, seals)

@@ -203,7 +203,8 @@ def triggers(model: type[models.Model]) -> Iterator[str]:
     """The function and its three triggers; after each statement, so that a bulk write costs one call."""
     table = model._meta.db_table
     yield function(model)
-    yield f"revoke all on function app.note_{table}() from public"
+    # whoever may execute it could hang it on a table of her own (a temporary one) and forge lines
+    yield f"revoke all on function app.note_{table}() from public, {APPLICATION}"
     for verb, rows in (("insert", "new table as new_rows"), ("update", "old table as old_rows new table as new_rows"),
                        ("delete", "old table as old_rows")):  # fmt: skip
         yield (

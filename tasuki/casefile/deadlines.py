@@ -100,7 +100,9 @@ def _meetings(case: Case, worker: Worker) -> Iterable[Next]:
             day = item.sitting.at.astimezone(clock.JAPAN).date()
             yield Next(day, item.sitting.body.name, item.title, f"/meetings/items/{item.pk}/")
     if counted["promised"]:
-        rows = ItemRole.objects.filter(item__case=case, done_on=None, item__in=Item.objects.visible_to(worker))
+        rows = ItemRole.objects.visible_to(worker).filter(
+            item__case=case, done_on=None, item__in=Item.objects.visible_to(worker)
+        )
         for role in rows.select_related("agency"):
             yield Next(role.by_date, role.what, role.agency.name, f"/meetings/items/{role.item_id}/", role.trigger)
 

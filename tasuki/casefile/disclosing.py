@@ -7,10 +7,11 @@ from django.db import transaction
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
 from tasuki.cases.models import Case
-from tasuki.people.models import Person
+from tasuki.people.models import Contact, Person, SafeAddress
 from tasuki.shared import clock
 from tasuki.shared.decisions import Refused, require
 from tasuki.staff.models import Worker
+from tasuki.tenancy.context import on_behalf_of_all
 from tasuki.tenancy.numbers import number_of_the_year
 from tasuki.ui.pdf import pdf_and_pages
 
@@ -35,7 +36,7 @@ def begin_disclosure(*, case: Case, person: Person, by: Worker, asked_on: date, 
         number=number_of_the_year("disclosure", "開"), case=case, person=person, asked_on=asked_on, asked_by=asked_by,
         asker_name=asker_name, since=since, until=until, made_by_id=by.pk, agency_id=by.agency_id, made_at=clock.now(),
     )  # fmt: skip
-    gathered = pieces_of(Asked(case, person, by, since, until))
+    gathered = pieces_of(Asked(case, person, by, since, until), _whereabouts(case, person))
     for order, piece in enumerate(gathered):
         kept = DisclosurePiece.objects.create(
             case=case, disclosure=made, order=order, source=piece.source, source_key=piece.key, on=piece.on,
@@ -55,6 +56,17 @@ def begin_disclosure(*, case: Case, person: Person, by: Worker, asked_on: date, 
         count=len(gathered),
     )
     return made
+
+
+def _whereabouts(case: Case, person: Person) -> list[str]:
+    """Addresses and contacts of the protected members other than her: blackened also for a worker not named for them."""
+    with on_behalf_of_all(protected=True):
+        others = case.members.exclude(person=person).filter(person__protected=True).values_list("person_id", flat=True)
+        guarded = list(others)
+        words = list(Contact.objects.filter(person__in=guarded).values_list("value", flat=True))
+        for safe in SafeAddress.objects.filter(persons__overlap=guarded).select_related("town"):
+            words += [str(safe), safe.address]
+    return [word for word in words if len(word) > 2]
 
 
 @transaction.atomic

@@ -56,15 +56,19 @@ class Asked:
         return on is None or ((self.since is None or self.since <= on) and (self.until is None or on <= self.until))
 
 
-def pieces_of(asked: Asked) -> list[Piece]:
-    """In the order in which a person would read them; names of others and what is held back already blackened."""
+def pieces_of(asked: Asked, hidden: Iterable[str] = ()) -> list[Piece]:
+    """In the order in which a person would read them; names of others and what is held back already blackened.
+
+    `hidden`: where the protected among the others are. They are told apart by no word from the names, so that who
+    prepares this learns nothing from it.
+    """
     gathered = [*_basics(asked), *_consultations(asked), *_records(asked), *_events(asked), *_sheets(asked),
                 *_plans(asked), *_referrals(asked), *_meetings(asked), *_case(asked)]  # fmt: skip
     told = [piece for piece in gathered if piece.text.strip()]
-    others = names_of_others(asked)
+    others = [*names_of_others(asked), *hidden]
     callers = [word for piece in told if piece.source == "caller" for word in piece.text.split("\n") if len(word) > 1]
     for piece in told:
-        piece.spans += found(piece.text, others, note="ほかの人の名前")
+        piece.spans += found(piece.text, others, note="ほかの人の名前・連絡先")
         piece.spans += found(piece.text, callers, note="知らせてくれた人")
     return told
 
@@ -100,7 +104,8 @@ def _basics(asked: Asked) -> Iterator[Piece]:
         told += [("連絡先", "\n".join(f"{row.get_kind_display()} {row.value}" for row in rows))]
         living = Membership.objects.filter(person=one, until=None).select_related("household__town").first()
         told += [("住所", address_of(living.household, asked.worker))] if living else []
-    yield from _fields(asked, "person", one, None, "基本情報", told)
+    lines = "\n".join(f"{name}：{value}" for name, value in told if value)
+    yield from _fields(asked, "person", one, None, "基本情報", [("登録されていること", lines)])
 
 
 def _consultations(asked: Asked) -> Iterator[Piece]:
@@ -127,9 +132,11 @@ def _records(asked: Asked) -> Iterator[Piece]:
     files = Attachment.objects.filter(record__in=[row.pk for row in mine]).values_list("record_id", "name")
     for row in with_passages(mine, asked.worker):
         heading = f"支援経過　{wareki_plain(row.at)}　{label('contact_method', row.method)}"
-        fields = [("相手", _typed(row, "party_note")), ("場所", row.place), ("内容", _typed(row, "text")),
-                  ("所見（見立て）", _typed(row, "view")), ("次回", row.next_text),
-                  ("添付（中身は別に確かめる）", "\n".join(name for key, name in files if key == row.pk))]  # fmt: skip
+        names = "、".join(name for key, name in files if key == row.pk)
+        around = [("相手", _typed(row, "party_note")), ("場所", row.place), ("次回", row.next_text),
+                  ("添付（中身は別に確かめる）", names)]  # fmt: skip
+        rest = "\n".join(f"{name}：{value}" for name, value in around if value)
+        fields = [("内容", _typed(row, "text")), ("所見（見立て）", _typed(row, "view")), ("そのほか", rest)]
         yield from _fields(asked, "record", row, row.at, heading, fields)
 
 

@@ -44,7 +44,7 @@ def take_consent(*, case: Case, person: Person, by: Worker, answer: str, asked_o
     named = "、".join(agency.name for agency in agencies) if given else ""
     told = "：".join(filter(None, (ConsentAnswer(answer).label, named)))
     note_event(case, kind, by=by, text="\n".join(filter(None, (told, words))), about=person, at=_moment(asked_on))
-    record(Act.CHANGE, "同意をたずねた", by=by, case=case.pk, objects=[consent.pk, person.pk])
+    record(Act.CONSENT, "同意をたずねた", by=by, case=case.pk, objects=[consent.pk, person.pk])
     return consent
 
 
@@ -55,7 +55,7 @@ def withdraw_consent(*, case: Case, consent: Consent, by: Worker, note: str = ""
     people.withdraw(consent=consent, by=by, note=note)
     ended = grants.revoke(source=consent.pk)
     note_event(case, EventKind.CONSENT_WITHDRAWN, by=by, text=note, about=consent.person)
-    record(Act.CHANGE, "同意の撤回を受けた", by=by, case=case.pk, objects=[consent.pk, consent.person_id], count=ended)
+    record(Act.CONSENT, "同意の撤回を受けた", by=by, case=case.pk, objects=[consent.pk, consent.person_id], count=ended)
     return consent
 
 

@@ -23,6 +23,8 @@ from .attachments import ACCEPT, examine
 from .enums import TRANSITIONS, Status
 from .models import Case, SupportRecord
 
+Warn = Callable[[list[str]], list[str]]
+KNOWINGLY = "支援措置（DV等）の人の住所・連絡先を、わかったうえで記録に残す"
 COPIED_SETTINGS = (
     "method", "parties", "party_note", "minutes", "worker_count", "fellow_workers", "accompanied", "place", "projects",
 )  # fmt: skip
@@ -82,8 +84,9 @@ class RecordForm(KeptForm):
         help_text="ひとつの記録を、いくつの事業にも数えられます。",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, people: Any, whole: bool = True, **more: Any) -> None:
+    def __init__(self, *args: Any, people: Any, whole: bool = True, warn: Warn | None = None, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.warn = warn
         about = self.fields["about"]
         about.queryset = people
         if not whole:
@@ -95,6 +98,18 @@ class RecordForm(KeptForm):
         if self.cleaned_data["at"] > clock.now():
             raise forms.ValidationError("これからの日時です。予定は「次回予定日」に書いてください。")
         return self.cleaned_data["at"]
+
+    def clean(self) -> dict[str, Any]:
+        """What tells where a protected person is, is written only knowingly."""
+        told = super().clean() or self.cleaned_data
+        texts = [told.get(name) or "" for name in ("text", "view", "place", "party_note", "next_text")]
+        found = self.warn(texts) if self.warn else []
+        if found:
+            self.fields["knowingly"] = forms.BooleanField(label=KNOWINGLY, required=False)
+            if "knowingly" not in self.data:
+                self.add_error("text", f"この記録に、伏せるべき住所が入っています（{'・'.join(found)}）。"
+                               "消すか、わかったうえで残すしるしを付けて、もう一度送ってください。")  # fmt: skip
+        return told
 
     @staticmethod
     def settings_of(record: SupportRecord | None) -> dict[str, Any]:

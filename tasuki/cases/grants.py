@@ -85,4 +85,9 @@ def revoke_all(case: Case, *, keep_own: bool = True, at: datetime | None = None)
         rows = rows.exclude(ground=Ground.OWN) if keep_own else rows
         sources = list(rows.values_list("source", flat=True))
         PersonGrant.objects.live(moment).filter(source__in=sources).exclude(source=case.pk).update(until=moment)
-        return rows.update(until=moment)
+        ended = rows.update(until=moment)
+        # One consent may carry a plan of another case too: whoever sees the identity there goes on knowing the person.
+        elsewhere = CaseGrant.objects.live(moment).filter(source__in=sources).exclude(case=case)
+        for grant in elsewhere.select_related("case"):
+            _spread(grant, grant.case)
+        return ended

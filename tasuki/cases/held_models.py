@@ -18,7 +18,7 @@ class RestrictedQuerySet(Noted):
     """Passages by who may read them."""
 
     def visible_to(self, worker: Any) -> "RestrictedQuerySet":
-        """The agency that wrote it, the agency that owns the case, the section; opened ones with their record."""
+        """With its record: the agency that wrote it, the one that owns the case; the section; opened ones everybody."""
         from .models import SupportRecord
 
         mine = self.filter(municipality=worker.municipality_id)
@@ -26,8 +26,9 @@ class RestrictedQuerySet(Noted):
             return mine
         if not worker.role.works_cases:
             return mine.none()
-        read = Q(opened=True, record__in=SupportRecord.objects.visible_to(worker).values("pk"))
-        return mine.filter(Q(agency=worker.agency_id) | Q(case__owner_agency=worker.agency_id) | read)
+        readable = SupportRecord.objects.visible_to(worker).values("pk")
+        told = Q(opened=True) | Q(agency=worker.agency_id) | Q(case__owner_agency=worker.agency_id)
+        return mine.filter(told, record__in=readable)
 
 
 class RestrictedNote(MunicipalModel):
@@ -37,9 +38,9 @@ class RestrictedNote(MunicipalModel):
     """
 
     wall = Wall(
-        "{all} or agency_id = {agency}"
-        " or exists (select 1 from cases_case c where c.id = {me}.case_id and c.owner_agency_id = {agency})"
-        " or ({me}.opened and exists (select 1 from cases_supportrecord r where r.id = {me}.record_id))"
+        "{all} or (exists (select 1 from cases_supportrecord r where r.id = {me}.record_id)"
+        " and ({me}.opened or agency_id = {agency}"
+        " or exists (select 1 from cases_case c where c.id = {me}.case_id and c.owner_agency_id = {agency})))"
     )
     privacy = Privacy(open="number kind agency worker at opened", personal="case record", sensitive="text")
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="restricted_notes", verbose_name="ケース")

@@ -1,5 +1,6 @@
 """Pages that write a case; the page that shows it is in `casefile`."""
 
+from functools import partial
 from typing import Any
 
 from django.forms import BaseForm
@@ -14,6 +15,7 @@ from tasuki.intake.models import Consultation
 from tasuki.people.finding import find_people
 from tasuki.people.forms import ConsentForm, WithdrawalForm
 from tasuki.people.models import Person
+from tasuki.people.protection import withheld_words
 from tasuki.sharing.enums import Scope
 from tasuki.staff.actions import draft_of, drop_draft
 from tasuki.staff.doors import needs
@@ -56,7 +58,8 @@ def _version(request: HttpRequest) -> int | None:
 def _around(request: HttpRequest, case: Case) -> dict[str, Any]:
     """Whom a record may tell of."""
     people = reading.persons_of(case, request.worker)
-    return {"people": people, "whole": Scope.RECORD in reading.access_of(case).whole}
+    return {"people": people, "whole": Scope.RECORD in reading.access_of(case).whole,
+            "warn": partial(withheld_words, worker=request.worker)}  # fmt: skip
 
 
 def _begin(request: HttpRequest, case: Case, around: dict[str, Any]) -> tuple[BaseForm, Any]:

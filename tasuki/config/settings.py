@@ -120,7 +120,9 @@ STORAGES = {
     },
 }
 
-SESSION_COOKIE_NAME = "tasuki"
+# __Host-: no other page of the town's domain can set or overwrite it.
+SESSION_COOKIE_NAME = "__Host-tasuki" if HTTPS else "tasuki"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 # Longer than any limit of a municipality (identity.too_old): whoever comes late is still known by name, and gets back
 # what she had typed.
 SESSION_COOKIE_AGE = 24 * 60 * 60
@@ -142,7 +144,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "object-src": ["'none'"],
-        "base-uri": ["'self'"],
+        "base-uri": ["'none'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
     }

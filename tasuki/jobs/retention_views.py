@@ -47,15 +47,15 @@ def retention(request):
 
 
 @needs(Permission.RETAIN)
-def term(request, key):
+def term(request, record_class):
     """How long one class is kept."""
     try:
-        now = term_of(key)
+        now = term_of(record_class)
     except KeyError as unknown:
         raise Http404("この区分はありません。") from unknown
     form = TermForm(request.POST or None, initial={"years": now.years, "basis": now.basis, "verified": now.verified})
     if request.method == "POST" and form.is_valid():
-        actions.set_term(by=request.worker, record_class=key, **form.cleaned_data)
+        actions.set_term(by=request.worker, record_class=record_class, **form.cleaned_data)
         return redirect("jobs:retention")
     return show(request, "retention/form.html", form=form, heading=f"{now.label}の保存年限", lead=now.start, back="/retention/",
                 verb="保存する", may=rules.may_set_term(request.worker))  # fmt: skip

@@ -7,6 +7,7 @@ from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
 from tasuki.staff.doors import needs
 from tasuki.staff.permissions import Permission
+from tasuki.staff.tabs import my_tabs
 
 from . import monthly, reading, sealed, taking
 from .forms import ChangeFilter, ExportForm, RecordFilter
@@ -64,7 +65,7 @@ def mine(request):
     page = reading.part(own, {}, request.GET.get("after", ""))
     reading.in_words(page.lines, request.worker)
     record(Act.LOOK, "わたしの閲覧の記録", by=request.worker, count=len(page.lines))
-    return render(request, "oversight/mine.html", {"page": page})
+    return render(request, "oversight/mine.html", {"page": page, "tabs": my_tabs("/me/looks/")})
 
 
 @needs(Permission.OVERSEE)

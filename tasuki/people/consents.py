@@ -34,7 +34,7 @@ def ask_consent(*, person: Person, by: Worker, answer: str, asked_on: date, meth
     )  # fmt: skip
     if given:
         ConsentAgency.objects.bulk_create(ConsentAgency(consent=consent, agency=agency) for agency in agencies)
-    record(Act.CHANGE, f"同意をたずねた：{consent.get_answer_display()}", by=by, objects=[person.pk, consent.pk])
+    record(Act.CONSENT, f"同意をたずねた：{consent.get_answer_display()}", by=by, objects=[person.pk, consent.pk])
     return consent
 
 
@@ -44,5 +44,5 @@ def withdraw(*, consent: Consent, by: Worker, note: str = "") -> Consent:
     require(rules.may_withdraw(consent, by))
     consent.withdrawn_at, consent.withdrawn_by_id, consent.withdrawn_note = clock.now(), by.pk, note
     consent.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_note"])
-    record(Act.CHANGE, "同意の撤回を受けた", by=by, objects=[consent.person_id, consent.pk], reason=note)
+    record(Act.CONSENT, "同意の撤回を受けた", by=by, objects=[consent.person_id, consent.pk], reason=note)
     return consent

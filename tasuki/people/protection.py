@@ -1,15 +1,20 @@
 """Protection (支援措置): where a person lives and how to reach her is told to the workers named for it and to nobody else."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from tasuki.shared import clock
+from tasuki.shared.kana import fold_text
 from tasuki.staff.models import Worker
 from tasuki.tenancy.context import on_behalf_of_all
 
-from .models import HIDDEN, Household, Membership, Person, ProtectedLook, ProtectionKeeper, SafeAddress
+from .models import HIDDEN, Contact, Household, Membership, Person, ProtectedLook, ProtectionKeeper, SafeAddress
 
+LEAST = 3  # shorter words stand in every text
+_BETWEEN = re.compile(r"(?<=\d)[\s\-‐−ー()]+(?=\d)")
 MOVED = ("postal_code", "town_id", "address", "note")
 EMPTY: dict[str, Any] = {"postal_code": "", "town_id": None, "address": "", "note": ""}
 
@@ -66,6 +71,30 @@ def address_of(household: Household, worker: Worker) -> str:
     return str(safe_addresses([household], worker).get(household.pk, HIDDEN))
 
 
+def withheld_words(texts: Iterable[str], worker: Worker) -> list[str]:
+    """What of a protected person's whereabouts stands in the texts (住所・連絡先), as far as she may know it herself.
+
+    Nobody else is warned: the warning would tell her that what she guessed is true.
+    """
+    whole = " ".join(texts)
+    text = fold_text(whole).replace(" ", "")
+    figures = _BETWEEN.sub("", unicodedata.normalize("NFKC", whole))
+    kept = list(ProtectionKeeper.objects.held_by(worker).values_list("person", flat=True))
+    if not kept or not text:
+        return []
+    found = []
+    for safe in SafeAddress.objects.visible_to(worker).select_related("town"):
+        words = {fold_text(place).replace(" ", "") for place in (safe.address, str(safe))}
+        if any(len(word) >= LEAST and word in text for word in words):
+            found.append("住所")
+    for contact in Contact.objects.filter(person__in=kept):
+        word = fold_text(contact.value).replace(" ", "")
+        numbered = len(contact.digits) >= 9 and contact.digits in figures
+        if numbered or (len(word) >= LEAST and word in text):
+            found.append(contact.get_kind_display())
+    return list(dict.fromkeys(found))
+
+
 def withhold(*households: UUID) -> None:
     """Take the address into safety while somebody under protection lives there, and put it back when nobody does.
 
@@ -93,5 +122,5 @@ def _values(row: Household | SafeAddress) -> dict[str, Any]:
 
 __all__ = [
     "HIDDEN", "address_of", "address_open", "safe_addresses", "sees_whereabouts", "show_whereabouts", "told_of",
-    "whereabouts_open", "withhold",
+    "whereabouts_open", "withheld_words", "withhold",
 ]  # fmt: skip

@@ -6,6 +6,8 @@ The end of the plan ends the grants on the ground of a plan only.
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from tasuki.cases.grants import admit, revoke
 from tasuki.people.models import Consent
 from tasuki.sharing.enums import Ground
@@ -37,13 +39,17 @@ def open_line(plan: Plan, line: PlanPerson, consent: Consent | None, by: Worker)
 
 
 def close_for_roles(plan: Plan) -> None:
-    """End what the plan opened; what another running plan of the case still needs is opened again."""
+    """End what the plan opened; what another running plan still needs is opened again."""
     with on_behalf_of_all():
-        for line in _lines(plan):
-            if line.consent_id:
-                revoke(source=line.consent_id, ground=Ground.PLAN)
-        running = Plan.objects.filter(case=plan.case_id, status__in=[PlanStatus.APPROVED, PlanStatus.EVALUATED])
-        for other in running.exclude(pk=plan.pk).select_related("case", "made_by"):
+        consents = [line.consent_id for line in _lines(plan) if line.consent_id]
+        for consent in consents:
+            revoke(source=consent, ground=Ground.PLAN)
+        running = Plan.objects.filter(status__in=[PlanStatus.APPROVED, PlanStatus.EVALUATED]).exclude(pk=plan.pk)
+        # Of this case, or of another that rests on the same consent.
+        still = running.filter(
+            Q(case=plan.case_id) | Q(pk__in=PlanPerson.objects.filter(consent__in=consents).values("plan"))
+        )
+        for other in still.select_related("case", "made_by"):
             open_to_roles(other, other.made_by)
 
 

@@ -113,7 +113,7 @@ TABLE: dict[str, GroundRule] = {
             "生命・身体・財産に危険があるとき、職員は理由を書いて、根拠のないケースを自分だけに開けます。"
             "開いたことは、持ち主の機関・所管課・個人情報保護責任者に、本人の名前なしで知らされ、確かめが済むまで残ります。",
             without="同意はいりません。そのかわり、だれが・なぜ開いたかが必ず残り、別の人が確かめます。",
-            law="個人情報保護法69条2項4号・27条1項2号",
+            law="個人情報保護法69条2項4号（民間の機関では27条1項2号。自治体で確かめる）",
             settings=("emergency_hours", "emergency_review_days"),
         ),
     )
@@ -134,8 +134,9 @@ OTHERWISE = (
     "件数だけの集計は、自治体が決めた数より小さいところを伏せて、記録を見られない人にも出ます。",
 )
 
-# What each item of a consent form (codes/data/consent_item.csv) opens. The finer items (health, money …) and items a
-# town has added open nothing by themselves: the sheet opens only with the consent to the sheet as a whole.
+# What each item of a consent form (codes/data/consent_item.csv) opens. The finer items (health, money …) open
+# no part of the case, but beside one of these the copies of just these answers (assessments.AgreedPart); items a town has
+# added open nothing.
 CONSENT_ITEMS: dict[str, Scope] = {
     "basic": _BASIC,
     "household": _BASIC,

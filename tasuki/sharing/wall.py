@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from tasuki.audit.triggers import install
 from tasuki.shared.sql import statements_of_rooms
 from tasuki.shared.walls import Wall
 
@@ -92,4 +93,5 @@ def raise_wall(connection: Any) -> int:
             for statement in statements_of_rooms([config.label for config in apps.get_app_configs()]):
                 cursor.execute(statement)
             cursor.execute(f"grant execute on all functions in schema app to {APPLICATION}")
+    install(connection)  # the record of changes, after all grants: it takes some of them back
     return len(walled)

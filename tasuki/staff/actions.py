@@ -104,7 +104,7 @@ def heard(*, by: Worker) -> None:
 def change_sign_in(*, by: Worker, **rules_of_town: Any) -> Municipality:
     """How one signs in here (サインインの決まり): second factor, idle and whole limit, age of a proof."""
     require(rules.may_change_sign_in(by))
-    town = Municipality.objects.get(pk=by.municipality_id)
+    town = by.agency.municipality
     changed = [name for name, value in rules_of_town.items() if getattr(town, name) != value]
     said = "、".join(f"{name}: {getattr(town, name)} → {rules_of_town[name]}" for name in changed)
     for name in changed:
@@ -117,8 +117,10 @@ def change_sign_in(*, by: Worker, **rules_of_town: Any) -> Municipality:
 @transaction.atomic
 def keep_draft(*, by: Worker, kind: str, about: UUID | None, fields: dict[str, Any]) -> Draft:
     """Keep what was typed so far; replaces the draft before."""
+    require(rules.may_keep_draft(by, fields))
+    plain = {name.replace("\0", ""): [str(value).replace("\0", "") for value in values] for name, values in fields.items()}
     draft, _ = Draft.objects.update_or_create(
-        worker=Worker(pk=by.pk), kind=kind, about=about, defaults={"fields": fields, "saved_at": clock.now()}
+        worker=Worker(pk=by.pk), kind=kind, about=about, defaults={"fields": plain, "saved_at": clock.now()}
     )
     return draft
 

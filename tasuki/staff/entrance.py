@@ -19,7 +19,7 @@ from tasuki.tenancy.context import Context, enter
 from tasuki.tenancy.enums import SecondFactor
 from tasuki.tenancy.models import Municipality
 
-from . import actions, factors, identity, locks, outside, sessions
+from . import actions, factors, identity, locks, outside, proofs, sessions
 from .enums import Proof
 from .forms import ProveForm, SignInForm
 from .held import held, hold
@@ -74,7 +74,7 @@ def show_proof(request: HttpRequest, form: ProveForm, kept: str = "", status: in
     worker = request.worker  # type: ignore[attr-defined]
     town = worker.agency.municipality
     context = {
-        "form": form, "kept": kept, "options": factors.passkey_question(request, worker),
+        "form": form, "kept": kept, "options": proofs.passkey_question(request, worker),
         "minutes": town.fresh_minutes, "next": request.GET.get("next", ""),
         "providers": [one for one in outside.providers() if one.municipality in (town.name, str(town.pk))],
     }  # fmt: skip
@@ -104,10 +104,11 @@ def go_on(request: HttpRequest, worker: Worker, machine: Machine) -> HttpRespons
 def missing(worker: Worker, half: dict[str, Any], machine: Machine) -> str:
     """The step that is still to be done; empty when none is."""
     asked = Municipality.objects.get(pk=worker.municipality_id).second_factor
-    if half["proof"] == Proof.PASSWORD and asked != SecondFactor.OFF:
+    mine = half["proof"] == Proof.PASSWORD and factors.has_factor(worker)
+    if mine or (half["proof"] == Proof.PASSWORD and asked != SecondFactor.OFF):  # her own factor counts everywhere
         if asked == SecondFactor.DEVICE and stands_for_factor(worker, machine.digest):
             half["proof"] = Proof.DEVICE
-        elif factors.has_factor(worker):
+        elif mine:
             return "factor"
         else:
             return "device" if asked == SecondFactor.DEVICE and not _keeps_staff(worker) else "enrol"

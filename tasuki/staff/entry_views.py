@@ -49,7 +49,7 @@ def factor(request):
             request.session["half"]["proof"] = proof
             return entrance.go_on(request, worker, machine)
         form.add_error(None, proof)
-    context = {"form": form, "worker": worker, "options": factors.passkey_question(request, worker)}
+    context = {"form": form, "worker": worker, "options": proofs.passkey_question(request, worker)}
     return render(request, "staff/factor.html", context, status=422 if form.errors else 200)
 
 

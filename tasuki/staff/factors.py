@@ -6,7 +6,6 @@ import unicodedata
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest
 
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
@@ -14,7 +13,7 @@ from tasuki.shared import clock
 from tasuki.shared.decisions import require
 from tasuki.tenancy.context import on_behalf_of_all
 
-from . import passkeys, rules, totp
+from . import rules, totp
 from .account_models import Factor
 from .enums import FactorKind
 from .models import Worker
@@ -40,14 +39,9 @@ def _keys(worker: Worker) -> list[tuple[Factor, dict[str, Any]]]:
     return [(factor, key) for factor in found if (key := unseal(factor.secret, PURPOSE))]
 
 
-def passkey_question(request: HttpRequest, worker: Worker) -> str:
-    """The question for her passkeys, as JSON; empty when she has none."""
-    return passkeys.ask_known(request, [key for _, key in _keys(worker)])
-
-
-def new_passkey_question(request: HttpRequest, worker: Worker) -> str:
-    """The question for a further passkey."""
-    return passkeys.ask_new(request, worker, [key for _, key in _keys(worker)])
+def passkeys_of(worker: Worker) -> list[dict[str, Any]]:
+    """What is kept of her passkeys."""
+    return [key for _, key in _keys(worker)]
 
 
 @transaction.atomic
@@ -112,14 +106,6 @@ def use_passkey(*, by: Worker, key: dict[str, Any]) -> Factor:
     factor.secret, factor.used_at = seal(key, PURPOSE), clock.now()
     factor.save(update_fields=["secret", "used_at"])
     return factor
-
-
-def signed_by_passkey(request: HttpRequest, worker: Worker, answer: str) -> bool:
-    """Whether the browser's answer was signed by one of her passkeys; written down if so."""
-    key = passkeys.known_key(request, answer, [key for _, key in _keys(worker)])
-    if key is not None:
-        use_passkey(by=worker, key=key)
-    return key is not None
 
 
 def codes_left(worker: Worker) -> int:

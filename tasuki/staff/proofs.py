@@ -74,13 +74,26 @@ def by_factor(request: HttpRequest, worker: Worker, machine: Machine, told: dict
     if until is not None:
         return _wait(until)
     if told.get("credential"):
-        if factors.signed_by_passkey(request, worker, told["credential"]):
+        if _signed(request, worker, told["credential"]):
             return Proof.PASSKEY
     elif kind := factors.use_code(by=worker, code=told["code"]):
         return kind
     until = locks.count_failure(worker.login, machine)
     record(Act.REFUSED, "二要素が違う", reason=worker.login, objects=[worker.pk], address=machine.address)
     return _wait(until) if until else PASSKEY if told.get("credential") else WRONG_CODE
+
+
+def passkey_question(request: HttpRequest, worker: Worker) -> str:
+    """The question for her passkeys, as JSON; empty when she has none."""
+    return passkeys.ask_known(request, factors.passkeys_of(worker))
+
+
+def _signed(request: HttpRequest, worker: Worker, answer: str) -> bool:
+    """Whether the browser's answer was signed by one of her passkeys; its use is written down."""
+    key = passkeys.known_key(request, answer, factors.passkeys_of(worker))
+    if key is not None:
+        factors.use_passkey(by=worker, key=key)
+    return key is not None
 
 
 def again(request: HttpRequest, told: dict[str, str]) -> str:
@@ -107,7 +120,7 @@ def offer(request: HttpRequest, worker: Worker) -> dict[str, Any]:
     return {
         "picture": totp.picture(totp.address(secret, worker.login, town)),
         "secret": " ".join(secret[n : n + 4] for n in range(0, len(secret), 4)),
-        "options": factors.new_passkey_question(request, worker),
+        "options": passkeys.ask_new(request, worker, factors.passkeys_of(worker)),
         "passkey_form": NewPasskeyForm(initial={"name": "このパソコン"}),
     }
 

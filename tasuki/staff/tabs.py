@@ -13,7 +13,13 @@ PAGES = [
     ("サインイン", "/settings/sign-in/", Permission.STAFF_ADMIN),
     ("登録端末", "/settings/machines/", Permission.STAFF_ADMIN),
 ]
-MINE = [("配属", "/me/"), ("サインインと端末", "/me/account/"), ("役割の一覧", "/me/roles/"), ("見える・見えない", "/grounds/")]
+MINE = [
+    ("配属", "/me/"),
+    ("サインインと端末", "/me/account/"),
+    ("閲覧の記録", "/me/looks/"),
+    ("役割の一覧", "/me/roles/"),
+    ("見える・見えない", "/grounds/"),
+]
 
 
 def settings_tabs(worker: Worker, current: str) -> list[tuple[str, str, bool]]:

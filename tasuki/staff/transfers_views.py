@@ -57,31 +57,21 @@ def transfers(request):
 def template(request):
     """The table to fill in, with everybody's posts of today and the words that are understood."""
     posts = list(Post.objects.now().select_related("worker", "agency").order_by("agency__name", "worker__kana"))
-    book = Workbook()
-    sheet = book.sheet("配属")
-    sheet.row(0, list(HEADINGS.values()), "head")
-    for line, post in enumerate(posts, start=1):
-        worker = post.worker
-        cells = [
-            worker.login,
-            worker.name,
-            worker.kana,
-            post.agency.name,
-            post.get_role_display(),
-            post.title,
-            post.since,
-        ]
-        sheet.row(line, [*cells, None], "cell")
-    sheet.widths(16, 18, 18, 30, 26, 18, 14, 18)
-    sheet.table_on_paper(1, 2)
-    _words(book)
     record(Act.EXPORT, "人事異動のひな形（配属の一覧）", by=request.worker, count=len(posts))
-    response = HttpResponse(book.content(), content_type=EXCEL)
+    response = HttpResponse(_workbook(posts), content_type=EXCEL)
     response["Content-Disposition"] = 'attachment; filename="tasuki-posts.xlsx"'
     return response
 
 
-def _words(book):
+def _workbook(posts):
+    book = Workbook()
+    sheet = book.sheet("配属")
+    sheet.row(0, list(HEADINGS.values()), "head")
+    for line, post in enumerate(posts, start=1):
+        her, role = post.worker, post.get_role_display()
+        sheet.row(line, [her.login, her.name, her.kana, post.agency.name, role, post.title, post.since, None], "cell")
+    sheet.widths(16, 18, 18, 30, 26, 18, 14, 18)
+    sheet.table_on_paper(1, 2)
     sheet = book.sheet("使えることば")
     sheet.row(0, ["機関", "役割", "どんな役割か"], "head")
     for line, agency in enumerate(Agency.objects.filter(closed_on=None), start=1):
@@ -89,6 +79,7 @@ def _words(book):
     for line, role in enumerate(ROLES.values(), start=1):
         sheet.row(line, [role.name.label, role.description], "wrapped", first=1)
     sheet.widths(34, 30, 60)
+    return book.content()
 
 
 @needs(Permission.STAFF_ADMIN, fresh=True)

@@ -7,6 +7,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 MOST, SHORT = 3000, 3
+OTHER = 0.3  # less in common than this: another text altogether
 _PIECES = re.compile(r"[^。、\n]*[。、\n]?")
 
 
@@ -20,7 +21,10 @@ def marked(text: str, other: str) -> SafeString:
     if len(ours) * len(theirs) > 4_000_000:
         return conditional_escape(text)
     runs: list[tuple[bool, str]] = []
-    for kind, _, _, start, end in SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes():
+    compared = SequenceMatcher(None, theirs, ours, autojunk=False)
+    if compared.ratio() < OTHER:
+        return format_html("<mark>{}</mark>", text)
+    for kind, _, _, start, end in compared.get_opcodes():
         piece, same = "".join(ours[start:end]), kind == "equal"
         if same and runs and len(piece) < SHORT and end < len(ours):
             same = False  # a single の between two changes is part of the change

@@ -13,7 +13,7 @@ from .house import Source, chain, functions, sources
 # What everybody who works for the municipality may read (their walls are `municipal()`).
 MUNICIPAL = {
     "Agency", "Area", "Town", "Municipality", "Counter", "Code", "Worker", "Post", "Place", "Body", "BodyMember",
-    "Sitting",
+    "Sitting", "Device",
 }  # fmt: skip
 SHOWING_ROOMS = {"desk", "casefile"}
 WRITING = {"save", "delete", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}

@@ -251,7 +251,6 @@ class Oracle:
     def carried_out(self, key: str) -> None:
         """An approved plan opens its persons to the agencies with a role to which that person agreed."""
         plan = self.plans[key]
-        plan.state = "approved"
         for person, rests in plan.persons.items():
             consent = self.consents.get(rests)
             if consent is None or not consent.lives(self.today):
@@ -261,6 +260,16 @@ class Oracle:
             for agency in (plan.roles & consent.agencies) - {self.cases[plan.case].owner}:
                 self.open("plan", plan.case, parts, agency=agency, persons=frozenset({person}),
                           until=midnight_after(last), rests_on=rests, plan=key)  # fmt: skip
+
+    def plan_ended(self, key: str) -> None:
+        """What it opened closes; other running plans beside it, or on the same consents, open again what they need."""
+        self.end(plan=key)
+        ended = self.plans[key]
+        for other, plan in self.plans.items():
+            shared = set(plan.persons.values()) & set(ended.persons.values())
+            if other != key and plan.state in ("approved", "evaluated") and (plan.case == ended.case or shared):
+                self.end(plan=other)
+                self.carried_out(other)
 
     def given_to(self, key: str, agency: str) -> None:
         """The case belongs to another agency; the one before forgets the persons that nothing else of its own holds."""
@@ -274,13 +283,14 @@ class Oracle:
     def closed(self, case: str) -> None:
         """The end of a case ends what it had opened; accepted sheets and evaluated plans end with it."""
         self.cases[case].closed = True
+        for key, plan in self.plans.items():
+            if plan.case == case and plan.state == "evaluated":
+                plan.state = "ended"
+                self.plan_ended(key)
         self.end(case=case)
         for target in self.targets.values():
             if self.sheets[target.sheet].case == case and target.state == "accepted":
                 target.state = "ended"
-        for plan in self.plans.values():
-            if plan.case == case and plan.state == "evaluated":
-                plan.state = "ended"
 
     def release(self, person: str, worker: str = "") -> None:
         """The naming of all, or of one worker, is over."""

@@ -543,6 +543,7 @@ class Relay(RuleBasedStateMachine):
             plan=Plan.objects.visible_to(by).get(pk=key), by=by, step="decided", result="approved", body_name="会議",
             on=clock.today(),
         )):  # fmt: skip
+            self.law.plans[key].state = "approved"
             self.law.carried_out(key)
 
     @deed(when=lambda self: self.plan("approved", "evaluated"), number=NUMBER)
@@ -560,7 +561,7 @@ class Relay(RuleBasedStateMachine):
         if self.act(self.owner(plan.case), deed):
             plan.state = {"approved": "evaluated", "evaluated": "ended"}[plan.state]
             if plan.state == "ended":
-                self.law.end(plan=key)
+                self.law.plan_ended(key)
 
     # meetings
 

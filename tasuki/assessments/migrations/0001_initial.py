@@ -81,4 +81,26 @@ class Migration(migrations.Migration):
             model_name='memberassessment',
             constraint=models.UniqueConstraint(fields=('municipality', 'assessment', 'person'), name='member_once_per_assessment'),
         ),
+        migrations.CreateModel(
+            name='AgreedPart',
+            fields=[
+                ('id', models.UUIDField(default=tasuki.shared.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('item', models.CharField(max_length=40, verbose_name='同意の項目')),
+                ('sheet', models.CharField(max_length=40, verbose_name='様式')),
+                ('sheet_version', models.CharField(max_length=20, verbose_name='様式の版')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='回')),
+                ('fixed_at', models.DateTimeField(verbose_name='確定日時')),
+                ('answers', models.JSONField(default=dict, verbose_name='回答')),
+                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreed_parts', to='assessments.assessment', verbose_name='アセスメント')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case', verbose_name='ケース')),
+                ('municipality', models.ForeignKey(default=tasuki.tenancy.context.current_municipality_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.municipality', verbose_name='自治体')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='世帯員')),
+            ],
+            options={
+                'verbose_name': '同意の項目ごとの写し',
+                'ordering': ['person', 'item', '-number'],
+                'indexes': [models.Index(fields=['case', 'person'], name='agreed_part_by_case')],
+                'constraints': [models.UniqueConstraint(fields=('municipality', 'assessment', 'person', 'item'), name='agreed_part_once_per_item')],
+            },
+        ),
     ]

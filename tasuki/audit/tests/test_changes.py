@@ -153,6 +153,8 @@ def test_the_application_cannot_rewrite_the_record(town, table, words):
     "drop trigger tasuki_note_update on cases_case",
     "create or replace function app.note_cases_case() returns trigger language plpgsql as 'begin return null; end'",
     "alter table cases_case disable trigger user",
+    "create temporary table mine as select * from cases_case; create trigger t after insert on mine referencing new table"
+    " as new_rows for each statement execute function app.note_cases_case()",
 ])  # fmt: skip
 def test_the_application_can_neither_forge_nor_switch_off(town, words):
     with town.acting("sakura"), pytest.raises(DatabaseError), transaction.atomic():

@@ -14,6 +14,7 @@ from tasuki.cases.access import open_case
 from tasuki.cases.opening import open_from_consultation
 from tasuki.cases.recording import write_record
 from tasuki.intake.actions import take_consultation
+from tasuki.people import actions as people
 from tasuki.plans.actions import draft_plan
 from tasuki.shared import clock
 from tasuki.shared.decisions import Refused
@@ -148,6 +149,24 @@ def test_the_one_who_prepared_it_does_not_check_it(town, asked):
     assert act(town, disclosure, "give_disclosure", "sakura", how="post").pages >= 1
     with pytest.raises(Refused, match="いまの状態"):
         act(town, disclosure, "drop_disclosure", "sakura")
+
+
+def test_where_a_protected_member_is_is_blackened_whoever_prepares_it(town, asked):
+    son = asked.people[1]
+    with town.acting("sakura") as by:
+        people.add_contact(person=son, by=by, kind="mobile", value="080-1111-2222")
+        home = people.start_household(by=by, town=town.towns[2], address="かくれ荘8号室")
+        people.join_household(household=home, person=son, by=by)
+        people.protect_person(person=son, by=by, note="支援措置")
+        write_record(case=open_case(by, asked.pk), by=by, at=clock.now(), method="phone",
+                     text="長男はかくれ荘8号室に移った。電話は080-1111-2222。")  # fmt: skip
+    disclosure = begin(town, asked, "ken")
+    act(town, disclosure, "submit_disclosure", "ken")
+    act(town, disclosure, "approve_disclosure", "suzuki")
+    told = words(act(town, disclosure, "give_disclosure", "ken", how="in_person").content)
+    assert "長男は■■■■２号に移った。" in told
+    assert "かくれ荘" not in told
+    assert "080-1111-2222" not in told
 
 
 def test_only_the_time_asked_for_is_gathered(town, asked):

@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 
 from tasuki.audit.models import Entry
+from tasuki.codes.lookup import forget
 from tasuki.jobs import municipal
 from tasuki.people.actions import register_person
 from tasuki.people.models import Person
@@ -27,9 +28,13 @@ def folder():
 
 
 @pytest.fixture
-def pair(_towns):
-    """Two towns, committed; the fixture of the tests keeps them otherwise in a transaction."""
-    return _towns["town"], _towns["other"]
+def pair(transactional_db):
+    """Two towns, committed: each of these tests works on a database of its own."""
+    with transaction.atomic():
+        made = Town_(), Town_(code="999989", name="となり町")
+    forget()
+    yield made
+    forget()
 
 
 def add(town: Town_, name: str) -> None:

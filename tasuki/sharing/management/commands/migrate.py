@@ -5,7 +5,6 @@ from typing import Any
 from django.core.management.commands import migrate
 from django.db import connections
 
-from tasuki.audit.triggers import install
 from tasuki.sharing.wall import raise_wall
 
 
@@ -21,6 +20,5 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         super().handle(*args, **options)
         tables = raise_wall(connections[options["database"]])
-        watched = install(connections[options["database"]])
         if options["verbosity"]:
-            self.stdout.write(f"行の壁: {tables} 表　変更の記録: {watched} 表")
+            self.stdout.write(f"行の壁: {tables} 表")

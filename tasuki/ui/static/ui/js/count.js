@@ -18,7 +18,9 @@ function count(box) {
   const left = most - length;
   const told = place(box);
   told.classList.toggle("over", left < 0);
-  told.textContent = left < 0 ? `${most}文字までです。${-left}文字 多くなっています。` : length < most * NEAR ? "" : `あと ${left}文字（${most}文字まで）`;
+  const said = (number) => number.toLocaleString("ja-JP");
+  if (left < 0) told.textContent = `${said(most)}文字までです。${said(-left)}文字 多くなっています。`;
+  else told.textContent = length < most * NEAR ? "" : `あと ${said(left)}文字（${said(most)}文字まで）`;
 }
 
 document.addEventListener("input", (event) => {

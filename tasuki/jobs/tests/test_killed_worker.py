@@ -1,0 +1,80 @@
+"""The worker of the queue is killed in the middle of a job: another one takes it over and ends it once."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.db import connections, transaction
+
+from tasuki.jobs import actions
+from tasuki.jobs.enums import JobKind, JobState
+from tasuki.jobs.models import Job
+from tests.cast import Town_
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.server]
+ROOT = Path(__file__).resolve().parents[3]
+# A job that takes its time, told to the worker from outside: the house has none that is slow enough to be killed in.
+WORKER = """
+import django, sys, time; django.setup()
+from tasuki.jobs import kinds, queue, work
+from tasuki.people.actions import register_person
+queue.BEAT = 0.3
+def slow(job, by, progress):
+    register_person(by=by, family_name="一度", given_name="だけ")
+    for step in range(int(sys.argv[1])):
+        progress.at(step, int(sys.argv[1]), "しらべています")
+        time.sleep(0.2)
+    return "できました。"
+kinds.WORK["retention_list"] = (slow, True)
+print("ready", flush=True)
+work.work(until_empty=True, silent=2.0)
+"""
+
+
+def start(steps: int) -> subprocess.Popen[str]:
+    """A worker in a process of its own, on the database of this test."""
+    words = connections["default"].settings_dict
+    host = words["HOST"]
+    where = f"?host={quote(host, safe='')}" if host.startswith("/") else ""
+    port = f":{words['PORT']}" if words["PORT"] else ""
+    address = f"postgresql://{words['USER']}:{words['PASSWORD']}@{'' if where else host}{port}/{words['NAME']}{where}"
+    environment = os.environ | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "tasuki.config.settings"}
+    worker = subprocess.Popen([sys.executable, "-c", WORKER, str(steps)], cwd=ROOT, env=environment, text=True,
+                              stdout=subprocess.PIPE)  # fmt: skip
+    assert worker.stdout
+    assert worker.stdout.readline() == "ready\n"
+    return worker
+
+
+def the_job(town: Town_) -> Job:
+    with transaction.atomic(), town.acting("suzuki"):
+        return Job.objects.get()
+
+
+def test_a_killed_workers_job_is_ended_by_the_next_one_and_only_once():
+    with transaction.atomic():
+        town = Town_()
+    with transaction.atomic(), town.acting("suzuki") as by:
+        actions.ask_job(by=by, kind=JobKind.RETENTION_LIST)
+    first = start(500)
+    until = time.monotonic() + 30
+    while the_job(town).done < 3 and time.monotonic() < until:
+        time.sleep(0.2)
+    seen = the_job(town)
+    assert (seen.state, seen.step) == (JobState.RUNNING, "しらべています")  # progress is seen from outside
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    time.sleep(2.5)
+    second = start(3)
+    assert second.wait(60) == 0
+    job = the_job(town)
+    assert (job.state, job.attempts, job.said) == (JobState.DONE, 2, "できました。")
+    with transaction.atomic(), town.acting("suzuki"):
+        from tasuki.people.models import Person
+
+        assert Person.objects.filter(family_name="一度").count() == 1
