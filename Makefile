@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help ready ready-dev run test bench check fix shell demo docs lock clean browser
+.PHONY: help ready ready-dev run test prove bench check fix shell demo docs lock clean browser
 
 help: ## print these targets / この一覧
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ test: ready-dev browser check ## all tests, both databases, journeys / すべて
 
 browser: ready-dev
 	@scripts/browser
+
+prove: ready-dev browser ## try every promise of docs/security.md and print the figures / 守りの約束を確かめる
+	@CHROMIUM=$$(scripts/browser --print) $(PY) -m tests.prove $(PROVE)
 
 bench: ready-dev ## speed: SIZE=S, L or both / 速さの測定
 	@$(PY) -m bench $(or $(SIZE),both) $(BENCH)

@@ -71,6 +71,8 @@ def forms_in(body: str, page: str, login: str) -> list[Found]:
         files = re.findall(r'<input[^>]*type="file"[^>]*name="([^"]+)"', inside)
         files += re.findall(r'<input[^>]*name="([^"]+)"[^>]*type="file"', inside)
         found.append(Found(address, login, page, boxes(inside), ours, buttons, sorted(set(files))))
+        if draft := re.search(r"data-draft=[\"']([^\"']+)", attributes):
+            found.append(Found(draft.group(1), login, page, boxes(inside), ours))
     return found
 
 

@@ -11,6 +11,7 @@ from tasuki.cases.models import SupportRecord
 from tasuki.codes.lookup import forget
 from tasuki.tenancy.context import on_behalf_of_all
 
+from .figures import note
 from .forms import every_form
 from .whole_town import whole_town
 
@@ -150,3 +151,4 @@ def test_every_form_of_the_house_is_received_once(town, browse):
         forget()
     assert accepted > 30
     assert wrong == [], "\n".join(wrong)
+    note(f"受け付けられた様式 {accepted}種を2回ずつ送信、二重 0")

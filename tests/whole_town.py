@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tasuki.assessments.actions import begin_assessment, fill_assessment, fix_assessment
+from tasuki.audit.models import Change, Entry
 from tasuki.casefile import disclosing, telling
 from tasuki.casefile.shared_with import shared_with
 from tasuki.cases import emergency
@@ -26,6 +27,10 @@ from tasuki.plans import actions as plans
 from tasuki.referrals.actions import send_referral
 from tasuki.shared import clock
 from tasuki.staff.actions import keep_draft
+from tasuki.staff.devices import ask_for_device
+from tasuki.staff.factors import add_factor
+from tasuki.staff.machines import Machine
+from tasuki.staff.sessions import begin
 
 CANARIES = ("金糸雀", "カナリヤ", "かなりや")
 
@@ -33,16 +38,17 @@ CANARIES = ("金糸雀", "カナリヤ", "かなりや")
 KEYS = [
     ("emergency/", "emergency"), ("people/merges/", "merge"), ("households/merges/", "home_merge"),
     ("retention/lists/", "ending"), ("retention/lines/", "ending_line"), ("retention/holds/", "hold"),
-    ("retention/destroyed/", "ended"), ("jobs/", "job"),
+    ("retention/destroyed/", "ended"), ("jobs/", "job"), ("audit/entries/", "entry"), ("audit/changes/", "change"),
     ("consultations/", "consultation"), ("people/", "mother"), ("households/", "household"),
     ("assessments/", "assessment"), ("outreach/", "approach"), ("referrals/", "referral"),
     ("cases/", "case"), ("places/", "place"),
     ("settings/agencies/", "agency"), ("settings/code/", "code"), ("settings/workers/", "worker"),
-    ("settings/posts/", "post"),
+    ("settings/posts/", "post"), ("settings/machines/", "machine"), ("me/account/factors/", "factor"),
+    ("me/account/sessions/", "session"),
 ]  # fmt: skip
 NAMED = {"person": "mother", "line": "plan_person", "role": "plan_role", "about": "case"}
 # Addresses whose things everybody who works for the town may see.
-MUNICIPAL = {"place", "agency", "code", "worker", "post", "body", "sitting"}
+MUNICIPAL = {"machine", "factor", "session", "place", "agency", "code", "worker", "post", "body", "sitting"}
 PLAIN = {
     "name": "urgency",
     "slug": "yearly",
@@ -98,7 +104,17 @@ def whole_town(town) -> dict[str, Any]:
     _agreed_and_met(town, made)
     _watched(town, made)
     _told_to_the_person(town, made)
-    return made | _of_the_town(town) | _at_its_end(town, made)
+    return made | _of_the_town(town) | _account(town) | _at_its_end(town, made) | _on_record(town, made)
+
+
+def _on_record(town, made: dict[str, Any]) -> dict[str, Any]:
+    """What the record keeps of the case: a deed, and a row that changed."""
+    with town.acting("sakura"):
+        kept = {"case_id": made["case"].pk}
+        return {
+            "entry": Entry.objects.filter(**kept).first(),
+            "change": Change.objects.filter(act="update", **kept).first(),
+        }
 
 
 def _at_its_end(town, made: dict[str, Any]) -> dict[str, Any]:
@@ -193,6 +209,24 @@ def _agreed_and_met(town, made: dict[str, Any]) -> None:
         meetings.freeze(item=made["item"], by=by, papers=[{"heading": "世帯", "text": "金糸雀"}])
     with town.acting("suzuki") as by:
         made["call"] = meetings.call(item=made["item"], agency=town.agencies["hokatsu"], by=by)
+    with town.acting("sakura") as by:
+        ended = meetings.put_on_agenda(sitting=made["sitting"], by=by, title="金糸雀荘の続き", case=case,
+                                       without_consent=True, why_without="金糸雀の命にかかわる")  # fmt: skip
+    with town.acting("suzuki") as by:
+        duty = meetings.RoleLine(town.agencies["sogo"], "金糸雀の見守り", by_date=clock.today())
+        meetings.conclude_item(item=ended, by=by, discussion="金糸雀", decision="金糸雀を見守る", roles=[duty])
+        made["duty"] = ended.roles.get()
+
+
+def _account(town) -> dict[str, Any]:
+    """What belongs to a log-in."""
+    with town.acting("sakura") as by:
+        machine = Machine("192.0.2.1", "Edge／Windows", "mark")
+        return {
+            "machine": ask_for_device(by=by, name="窓口", digest=machine.digest),
+            "factor": add_factor(by=by, kind="passkey", secret={}, name="窓口の鍵"),
+            "session": begin(by=by, key="x", machine=machine, proof="password"),
+        }
 
 
 def _of_the_town(town) -> dict[str, Any]:

@@ -94,12 +94,13 @@ def line(kind: str, values: Iterable[str | None]) -> bytes:
     return (kind + "".join([f"{len(v)}:{v}," if v else "0:," for v in values]) + "\n").encode()
 
 
-def enter(cursor: Any, municipality: str) -> None:
-    """Read and seal this municipality's record in the transaction at hand."""
+def enter(cursor: Any, municipality: str, *, values: bool = False) -> None:
+    """Read and seal this municipality's record in the transaction at hand; `values`: also what the officer may not read,
+    to compare it with its fingerprint."""
     cursor.execute(
         "select set_config('app.municipality', %s, true), set_config('app.oversees', '1', true),"
-        " set_config('statement_timeout', '0', true)",
-        [municipality],
+        " set_config('app.sees_all', %s, true), set_config('statement_timeout', '0', true)",
+        [municipality, "1" if values else ""],
     )
 
 
@@ -144,7 +145,7 @@ def seal(cursor: Any, municipality: str, *, now: int) -> Seal | None:
 
 def verify(cursor: Any, municipality: str, anchors: Iterable[tuple[int, str]] = ()) -> Proof:
     """Compute the chain again from the lines; `anchors`: (order, head) as kept outside this machine."""
-    enter(cursor, municipality)
+    enter(cursor, municipality, values=True)
     proof, seals = Proof(municipality), seals_of(cursor, municipality)
     _links(proof, seals, municipality)
     _anchored(proof, {one.order: one.head for one in seals}, anchors)

@@ -86,7 +86,7 @@ def add_masking(*, piece: DisclosurePiece, by: Worker, reason: str, words: str =
         for one, start, end in spans
     ]  # fmt: skip
     record(Act.CHANGE, "開示で伏せた", by=by, case=piece.case_id, objects=[piece.disclosure_id, piece.pk],
-           reason=f"{reason} {note}".strip(), count=len(made))  # fmt: skip
+           reason=reason, count=len(made))  # fmt: skip
     return made
 
 
@@ -97,7 +97,7 @@ def remove_masking(*, masking: Masking, by: Worker, why: str) -> Masking:
     masking.removed_by_id, masking.removed_at, masking.removed_why = by.pk, clock.now(), why
     masking.save(update_fields=["removed_by", "removed_at", "removed_why"])
     record(Act.CHANGE, "開示で伏せたところを外した", by=by, case=masking.case_id,
-           objects=[masking.piece.disclosure_id, masking.piece_id, masking.pk], reason=why)  # fmt: skip
+           objects=[masking.piece.disclosure_id, masking.piece_id, masking.pk], reason=masking.reason)  # fmt: skip
     return masking
 
 
@@ -106,7 +106,7 @@ def submit_disclosure(*, disclosure: Disclosure, by: Worker, note: str = "") -> 
     """To the second person."""
     require(rules.may_submit_disclosure(disclosure, by))
     disclosure.note, disclosure.submitted_at = note, clock.now()
-    return _step(disclosure, DisclosureStatus.CHECKING, "開示を確認に出した", by, note, "note", "submitted_at")
+    return _step(disclosure, DisclosureStatus.CHECKING, "開示を確認に出した", by, "note", "submitted_at")
 
 
 @transaction.atomic
@@ -114,7 +114,7 @@ def approve_disclosure(*, disclosure: Disclosure, by: Worker, note: str = "") ->
     """Checked by another than the one who prepared it (二人での確認)."""
     require(rules.may_approve_disclosure(disclosure, by))
     disclosure.checked_by_id, disclosure.checked_at, disclosure.check_note = by.pk, clock.now(), note
-    return _step(disclosure, DisclosureStatus.APPROVED, "開示を確認した", by, note, "checked_by", "checked_at",
+    return _step(disclosure, DisclosureStatus.APPROVED, "開示を確認した", by, "checked_by", "checked_at",
                  "check_note")  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def send_back_disclosure(*, disclosure: Disclosure, by: Worker, note: str = "") 
     """Not yet as it should be; what was checked counts no more."""
     require(rules.may_send_back_disclosure(disclosure, by))
     disclosure.checked_by, disclosure.checked_at, disclosure.check_note = None, None, note
-    return _step(disclosure, DisclosureStatus.DRAFT, "開示を差し戻した", by, note, "checked_by", "checked_at",
+    return _step(disclosure, DisclosureStatus.DRAFT, "開示を差し戻した", by, "checked_by", "checked_at",
                  "check_note")  # fmt: skip
 
 
@@ -131,14 +131,14 @@ def send_back_disclosure(*, disclosure: Disclosure, by: Worker, note: str = "") 
 def drop_disclosure(*, disclosure: Disclosure, by: Worker, note: str = "") -> Disclosure:
     """The request was taken back."""
     require(rules.may_drop_disclosure(disclosure, by))
-    return _step(disclosure, DisclosureStatus.DROPPED, "開示を取り下げた", by, note)
+    disclosure.check_note = note
+    return _step(disclosure, DisclosureStatus.DROPPED, "開示を取り下げた", by, "check_note")
 
 
-def _step(disclosure: Disclosure, status: DisclosureStatus, verb: str, by: Worker, note: str,
-          *fields: str) -> Disclosure:  # fmt: skip
+def _step(disclosure: Disclosure, status: DisclosureStatus, verb: str, by: Worker, *fields: str) -> Disclosure:
     disclosure.status, disclosure.version = status, disclosure.version + 1
     disclosure.save(update_fields=["status", "version", *fields])
-    record(Act.CHANGE, verb, by=by, case=disclosure.case_id, objects=[disclosure.pk], reason=note)
+    record(Act.CHANGE, verb, by=by, case=disclosure.case_id, objects=[disclosure.pk])
     return disclosure
 
 
@@ -151,7 +151,7 @@ def give_disclosure(*, disclosure: Disclosure, by: Worker, how: str) -> GivenPap
         kind=PaperKind.DISCLOSURE, number=disclosure.number, case=disclosure.case, person=disclosure.person, how=how,
         told_of=told.summary, made=printed(disclosure, by), by=by, disclosure=disclosure,
     )  # fmt: skip
-    _step(disclosure, DisclosureStatus.GIVEN, "開示した", by, "")
+    _step(disclosure, DisclosureStatus.GIVEN, "開示した", by)
     return paper
 
 

@@ -33,7 +33,7 @@ def decide_line(*, case: Case, person: Person, line: str, told: bool, by: Worker
         at=clock.now(),
     )  # fmt: skip
     verb = "提供の記録の行を伝える" if told else "提供の記録の行を伝えない"
-    record(Act.CHANGE, verb, by=by, case=case.pk, objects=[person.pk, made.pk], reason=f"{reason} {note}".strip())
+    record(Act.CHANGE, verb, by=by, case=case.pk, objects=[person.pk, made.pk], reason=made.reason)
     return made
 
 

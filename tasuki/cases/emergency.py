@@ -40,14 +40,14 @@ def open_in_emergency(*, by: Worker, kind: str, reason: str, number: str = "", n
         require(refuse_unless(access is None or access.whole != Scope.everything(), rules.OPEN_ALREADY))
     now = clock.now()
     opening = EmergencyOpening.objects.create(
-        case_id=case and case.pk, number=case.number if case else _folded(number)[:20],
-        keeper_id=case and case.owner_agency_id, worker_id=by.pk, agency_id=by.agency_id, kind=EmergencyKind(kind),
+        case_id=case.pk if case else None, number=case.number if case else _folded(number)[:20],
+        keeper_id=case.owner_agency_id if case else None, worker_id=by.pk, agency_id=by.agency_id, kind=EmergencyKind(kind),
         reason=reason.strip(), at=now,
         until=now + timedelta(hours=by.agency.municipality.emergency_hours) if case else None,
     )  # fmt: skip
     if case is not None:
         _admit(case, opening, by)
-    record(Act.EMERGENCY, "緊急に開くことを求めた", by=by, case=case and case.pk, objects=[opening.pk],
+    record(Act.EMERGENCY, "緊急に開くことを求めた", by=by, case=case.pk if case else None, objects=[opening.pk],
            ground=Ground.EMERGENCY.label,
            reason=f"{opening.get_kind_display()}：{opening.reason}（求めたもの：{number or f'{name} {birth}'}）",
            count=1 if case else 0)  # fmt: skip
@@ -106,7 +106,7 @@ def review_emergency(*, opening: EmergencyOpening, by: Worker, verdict: str, not
     opening.reviewed_at, opening.reviewed_by_id = clock.now(), by.pk
     opening.save(update_fields=["verdict", "review_note", "reviewed_at", "reviewed_by"])
     with on_behalf_of_all():
-        case = Case.objects.get(pk=opening.case_id)
+        case = Case.objects.get(emergencies=opening.pk)
     note_event(case, EventKind.EMERGENCY_REVIEWED, by=by, text=opening.get_verdict_display(),
                link=opening.get_absolute_url())  # fmt: skip
     record(Act.EMERGENCY, "緊急の閲覧を確かめた", by=by, case=opening.case_id, objects=[opening.pk],

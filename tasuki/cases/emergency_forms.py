@@ -36,6 +36,10 @@ class EmergencyForm(Form):
         label="主担当の機関と個人情報保護責任者に直ちに知らされ、あとで必ず確かめられることを、わかったうえで開きます。"
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["birth"].help_text = "「昭和15年」「1940/1/2」のように。「およそ」では開きません。"
+
     def clean_reason(self) -> str:
         """A reason, not a word."""
         reason: str = self.cleaned_data["reason"]

@@ -15,6 +15,7 @@ from tasuki.staff.models import Draft, Worker
 from . import actions
 from .forms import ConsultationForm
 from .models import Consultation
+from .sheet import hides_contact
 
 KIND = "consultation"
 
@@ -37,7 +38,15 @@ class Sheet:
         """Which closed parts of the form hold something and are shown open."""
         groups = {
             "person": ("family_name", "given_name", "family_kana", "given_kana", "birth", "phone", "town", "address"),
-            "caller": ("third_hand", "anonymous", "keep_caller", "caller_name", "caller_relation", "caller_contact", "introducer"),
+            "caller": (
+                "third_hand",
+                "anonymous",
+                "keep_caller",
+                "caller_name",
+                "caller_relation",
+                "caller_contact",
+                "introducer",
+            ),
             "more": ("care_wanted", "response", "place", "rights_screening"),
         }
         return {name: any(self.form[field].value() or self.form[field].errors for field in fields)
@@ -54,8 +63,13 @@ class Sheet:
         if self.draft:
             return typed(as_post(self.draft))
         if self.consultation:
-            return {name: getattr(self.consultation, name) for name in actions.CHANGEABLE if name != "person"}
+            shown = actions.CHANGEABLE - {"person"} - ({"caller_contact"} if self._hides_contact() else set())
+            return {name: getattr(self.consultation, name) for name in shown}
         return {}
+
+    def _hides_contact(self) -> bool:
+        """Under protection the number is neither shown nor written over by an empty field."""
+        return self.consultation is not None and hides_contact(self.consultation, self.worker)
 
     def _chosen(self) -> Person | None:
         """The person ticked, if the worker may know her."""
@@ -82,6 +96,8 @@ class Sheet:
     def keep(self, version: int | None = None) -> Consultation:
         """Through the actions, all or nothing (the door's transaction)."""
         told = self.form.consultation()
+        if self._hides_contact() and not told.get("caller_contact"):
+            told.pop("caller_contact", None)
         # A person who is no longer open to the worker stays joined to the consultation when she changes something else.
         if self.chosen is not None or self.form.names_somebody:
             told["person"] = self.chosen or self._register()

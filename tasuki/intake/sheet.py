@@ -5,6 +5,7 @@ from typing import Any
 from tasuki.codes.lookup import label, labels
 from tasuki.people.card import born
 from tasuki.people.models import Person
+from tasuki.people.protection import HIDDEN, sees_whereabouts
 from tasuki.staff.models import Worker
 
 from . import rules
@@ -24,7 +25,7 @@ def shown(consultation: Consultation, worker: Worker) -> dict[str, Any]:
         "undisclosed": consultation.person_id is not None and person is None,
         "person_facts": _person_facts(person) if person else [],
         "facts": _facts(consultation),
-        "caller_facts": _caller_facts(consultation),
+        "caller_facts": _caller_facts(consultation, hidden=hides_contact(consultation, worker)),
         "topics": labels("consultation_topic", consultation.topics),
         "main_topic": label("consultation_topic", consultation.main_topic) if consultation.main_topic else "",
         "urgency": label("urgency", urgency) if urgency else "",
@@ -49,11 +50,19 @@ def _facts(consultation: Consultation) -> list[tuple[str, Any]]:
     return lines + [(name, value) for name, value in optional if value]
 
 
-def _caller_facts(consultation: Consultation) -> list[tuple[str, Any]]:
+def hides_contact(consultation: Consultation, worker: Worker) -> bool:
+    """The number left by or for a person under protection is read by those named for her only."""
+    person = (
+        Person.objects.filter(pk=consultation.person_id, protected=True).first() if consultation.person_id else None
+    )
+    return person is not None and not sees_whereabouts(person, worker)
+
+
+def _caller_facts(consultation: Consultation, *, hidden: bool) -> list[tuple[str, Any]]:
     """Empty when the person came herself and said nothing else."""
     told = [
         ("来談者", consultation.caller_name), ("本人との関係", consultation.caller_relation),
-        ("連絡先", consultation.caller_contact),
+        ("連絡先", HIDDEN if hidden and consultation.caller_contact else consultation.caller_contact),
     ]  # fmt: skip
     if consultation.anonymous:
         told.insert(0, ("名前", "匿名を希望"))

@@ -27,7 +27,8 @@ def carry_out(made: DestructionList, by: Worker, progress: Any) -> str:
         return "もう済んでいます。"
     if made.state != ListState.APPROVED:
         raise Refused("承認されていない一覧です。")
-    lines = list(made.lines.filter(left_out=False))
+    with transaction.atomic():
+        lines = list(made.lines.filter(left_out=False))
     progress.at(0, len(lines), "過去の年度の実績を控えています")
     keep_years(lines=lines, by=by)
     for count, line in enumerate(lines, 1):

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from tasuki.shared import clock
 from tasuki.shared.decisions import Refused
 from tasuki.staff.models import Worker
@@ -29,7 +31,8 @@ def destroy(job: Job, by: Worker | None, progress: Progress) -> str:
     """An approved list; each line is committed by itself, so an interruption loses nothing and repeats nothing."""
     if by is None:
         raise Refused("承認した人がわかりません。")
-    made = DestructionList.objects.visible_to(by).get(pk=job.params["list"])
+    with transaction.atomic():
+        made = DestructionList.objects.visible_to(by).get(pk=job.params["list"])
     return destruction.carry_out(made, by, progress)
 
 

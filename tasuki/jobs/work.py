@@ -62,9 +62,11 @@ def as_asked(municipality: UUID, worker: UUID | None, agency: str = "") -> Itera
         with acting(Context(municipality=municipality, sees_all=True, oversees=True)):
             yield None
         return
-    with acting(Context(municipality=municipality)):
+    with acting(Context(municipality=municipality)), transaction.atomic():
         who = Worker.objects.get(pk=worker)
-    with acting_as(who, agency) as actor:
+    with transaction.atomic(), acting_as(who, agency) as found:
+        actor = found
+    with acting(actor.context()):
         yield actor
 
 
@@ -74,7 +76,7 @@ def run(key: UUID, municipality: UUID, worker: UUID | None, runner: str) -> None
     with alive(progress):
         try:
             with as_asked(municipality, worker, _agency_of(key, municipality, worker)) as by:
-                _carry_out(Job.objects.get(pk=key), by, progress)
+                _carry_out(key, by, progress)
         except Lost:
             log.warning("job %s is another runner's now", key)
         except Exception as error:
@@ -89,11 +91,15 @@ def _agency_of(key: UUID, municipality: UUID, worker: UUID | None) -> str:
         return job.agency.key if job.agency else ""
 
 
-def _carry_out(job: Job, by: Worker | None, progress: Progress) -> None:
+def _carry_out(key: UUID, by: Worker | None, progress: Progress) -> None:
+    # outside a transaction the database knows nobody, and shows nothing
+    with transaction.atomic():
+        job = Job.objects.get(pk=key)
     work_on, whole = work_of(job.kind)
     with transaction.atomic() if whole else nullcontext():
         text = work_on(job, by, progress)
-        succeed(job, progress, text)
+        with transaction.atomic():
+            succeed(job, progress, text)
 
 
 def in_words(error: Exception) -> str:

@@ -92,9 +92,9 @@ def withdraw(request, item):
 
 
 @needs(Permission.MEETING_ATTEND)
-def role_done(request, role):
+def role_done(request, duty):
     """What the meeting asked for is done."""
-    role = get_object_or_404(ItemRole.objects.visible_to(request.worker).select_related("agency"), pk=role)
+    role = get_object_or_404(ItemRole.objects.visible_to(request.worker).select_related("agency"), pk=duty)
     may = rules.may_finish_role(role, request.worker)
     form = DoneForm(request.POST or None, initial={"on": clock.today()})
     if form.is_valid():

@@ -21,6 +21,7 @@ from tasuki.staff.models import Worker
 from tasuki.tenancy.models import Agency
 
 PAGE = 50
+MOMENT = timedelta(seconds=60)
 _GROUNDS = dict(Ground.choices)
 TONES = {Act.REFUSED: "orange", Act.EMERGENCY: "red", Act.EXPORT: "purple", Act.PRINT: "purple", Act.CONSENT: "key",
          Act.CHANGE: "blue", Act.CHECK: "key"}  # fmt: skip
@@ -121,6 +122,7 @@ def in_words(lines: list[Any], worker: Worker) -> list[Any]:
         line.agency_label = getattr(line, "agency_name", "") or agencies.get(line.agency_id, "")
         if isinstance(line, Entry):
             line.act_label, line.tone = Act(line.act).label, TONES.get(Act(line.act), "gray")
+            line.nobody = "（サインイン前）" if line.act in (Act.REFUSED, Act.SIGN_IN) else "（職員でない作業）"
             line.ground_label = _GROUNDS.get(line.ground, line.ground)
         else:
             line.act_label, line.table_label = Deed(line.act).label, table_label(line.table_name)
@@ -220,11 +222,16 @@ def changed_with(line: Entry, worker: Worker) -> list[Change]:
     """Rows changed in the same transaction as the deed."""
     if line.act not in (Act.CHANGE, Act.CONSENT, Act.EMERGENCY):
         return []
-    rows = changes(worker).filter(number=line.number, worker_id=line.worker_id).order_by("id")
+    rows = changes(worker).filter(**_same_deed(line)).order_by("id")
     return in_words(list(rows[:200]), worker)
+
+
+def _same_deed(line: Entry | Change) -> dict[str, Any]:
+    """The same transaction, the same worker, about the same moment (a town may be built in one transaction)."""
+    return {"number": line.number, "worker_id": line.worker_id, "at__range": (line.at - MOMENT, line.at + MOMENT)}
 
 
 def told_by(change: Change, worker: Worker) -> list[Entry]:
     """What the deed was called, of which this change was a part."""
-    rows = entries(worker).filter(number=change.number).exclude(act__in=[Act.LOOK, Act.SEARCH])
+    rows = entries(worker).filter(**_same_deed(change)).exclude(act__in=[Act.LOOK, Act.SEARCH])
     return in_words(list(rows.order_by("id")[:20]), worker)

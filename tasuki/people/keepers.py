@@ -1,6 +1,7 @@
 """Writing of protection: its beginning and end, and who is named for it. Called through `actions`."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -36,7 +37,7 @@ def protect_person(*, person: Person, by: Worker, note: str, on: bool = True, un
     return person
 
 
-def _first_keepers(person: Person, by: Worker) -> set[tuple[object, object]]:
+def _first_keepers(person: Person, by: Worker) -> set[tuple[UUID, UUID]]:
     """She who protects, and the workers in charge of the person's running cases: somebody must know where she is."""
     with on_behalf_of_all():
         # Asked through the members of cases by name, because the room of the cases stands above this one.
@@ -45,7 +46,7 @@ def _first_keepers(person: Person, by: Worker) -> set[tuple[object, object]]:
     return {(by.pk, by.agency_id), *in_charge}
 
 
-def _name(person: Person, worker: object, agency: object, *, by: Worker,
+def _name(person: Person, worker: UUID, agency: UUID, *, by: Worker,
           until: datetime | None = None) -> ProtectionKeeper:  # fmt: skip
     return ProtectionKeeper.objects.create(
         person=person, worker_id=worker, agency_id=agency, since=clock.now(), until=until, named_by_id=by.pk

@@ -35,7 +35,9 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "death": ("deceased", "died_on"), "note": ("note",),
 }  # fmt: skip
 NAMES = ("family_name", "given_name", "family_kana", "given_kana", "common_name")
-NOT_MOVED = {"people.personmerge", "people.householdmerge"}
+# Merges tell what was; a withheld address stays where only those named read it, with the household it belonged to.
+NOT_MOVED = {"people.personmerge", "people.householdmerge", "people.safeaddress"}
+PROTECTION = ("protected", "protected_note", "protected_until")
 
 
 @transaction.atomic
@@ -44,7 +46,8 @@ def merge_persons(*, keep: Person, drop: Person, by: Worker, choices: Mapping[st
     require(rules.may_merge_persons(keep, drop, by))
     told = _chosen(keep, drop, choices) | _protection(keep, drop)
     merge = PersonMerge(keep=keep, drop=drop, by_id=by.pk, at=clock.now())
-    merge.before = {"fields": {name: _plain(getattr(keep, name)) for name in told}}
+    merge.before = {"fields": {name: _plain(getattr(keep, name)) for name in told},
+                    "set": {name: _plain(value) for name, value in told.items()}}  # fmt: skip
     with on_behalf_of_all(protected=True):
         _end_lone_keepers(keep, drop)
         _move(keep, drop, merge)
@@ -63,9 +66,9 @@ def unmerge_persons(*, merge: PersonMerge, by: Worker) -> PersonMerge:
     require(rules.may_unmerge_persons(merge, by))
     with on_behalf_of_all(protected=True):
         keep, drop = Person.objects.get(pk=merge.keep_id), Person.objects.get(pk=merge.drop_id)
-        Person.objects.filter(pk=keep.pk).update(version=keep.version + 1, **_restored(Person, merge.before["fields"]))
+        Person.objects.filter(pk=keep.pk).update(version=keep.version + 1, **_unchanged_since(merge, keep))
         Person.objects.filter(pk=drop.pk).update(version=drop.version + 1, merged_into=None)
-        _move_back(merge, keep.pk, drop.pk)
+        _move_back(merge, Person, keep.pk, drop.pk)
         _undone(merge, by)
         homes = {*_homes(keep), *_homes(drop)}
     withhold(*homes)
@@ -94,7 +97,7 @@ def unmerge_households(*, merge: HouseholdMerge, by: Worker) -> HouseholdMerge:
     require(rules.may_unmerge_households(merge, by))
     with on_behalf_of_all(protected=True):
         Household.objects.filter(pk=merge.drop_id).update(merged_into=None)
-        _move_back(merge, merge.keep_id, merge.drop_id)
+        _move_back(merge, Household, merge.keep_id, merge.drop_id)
         _undone(merge, by)
     withhold(merge.keep_id, merge.drop_id)
     record(Act.CHANGE, "世帯の統合を取り消した", by=by, objects=[merge.keep_id, merge.drop_id, merge.pk])
@@ -180,9 +183,9 @@ def _take_away(row: models.Model) -> bool:
         return False
 
 
-def _move_back(merge: Merge, keep: UUID, drop: UUID) -> None:
+def _move_back(merge: Merge, kind: type[models.Model], keep: UUID, drop: UUID) -> None:
     """Rows that still stand where they were moved to, and those put aside."""
-    kinds = {f"{model._meta.label_lower}.{name}": (model, name) for model, name in _references(type(merge.keep))}
+    kinds = {f"{model._meta.label_lower}.{name}": (model, name) for model, name in _references(kind)}
     for where, keys in merge.moved.items():
         model, name = kinds[where]
         model._default_manager.filter(pk__in=keys, **{name: keep}).update(**{name: drop})
@@ -190,6 +193,16 @@ def _move_back(merge: Merge, keep: UUID, drop: UUID) -> None:
     for one in merge.before.get("aside", []):
         model = by_label[one["model"]]
         model(**_restored(model, one["values"])).save(force_insert=True)
+
+
+def _unchanged_since(merge: PersonMerge, keep: Person) -> dict[str, Any]:
+    """The columns as they were, but for those that somebody has changed since; protection is one whole."""
+    now = {name for name, value in merge.before["set"].items() if _plain(getattr(keep, name)) == value}
+    if not now.issuperset(name for name in PROTECTION if name in merge.before["set"]):
+        now -= set(PROTECTION)
+    if not now.issuperset(name for name in NAMES if name in merge.before["set"]):
+        now.discard("search_key")
+    return _restored(Person, {name: value for name, value in merge.before["fields"].items() if name in now})
 
 
 def _undone(merge: Merge, by: Worker) -> None:

@@ -42,6 +42,10 @@ create or replace function app.now() returns timestamptz language sql stable par
 create or replace function app.municipalities() returns table (id uuid, name varchar)
   language sql stable security definer set search_path = public, pg_temp
   as $$ select id, name from tenancy_municipality order by code $$;
+-- Those that are entered with a password alone (the demo towns): the entrance says so.
+create or replace function app.entered_by_password() returns setof varchar
+  language sql stable security definer set search_path = public, pg_temp
+  as $$ select name from tenancy_municipality where second_factor = 'off' order by code $$;
 grant usage on schema app to tasuki_app;
 grant execute on all functions in schema app to tasuki_app;
 """

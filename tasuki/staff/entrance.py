@@ -60,10 +60,8 @@ def _by_script(request: HttpRequest) -> bool:
 
 def show_entrance(request: HttpRequest, form: SignInForm, kept: str = "", status: int = 200) -> HttpResponse:
     """The page of the entrance."""
-    from django.conf import settings
-
     context = {
-        "form": form, "kept": kept, "demo": getattr(settings, "DEMO", False), "providers": outside.providers(),
+        "form": form, "kept": kept, "demo": identity.entered_by_password(), "providers": outside.providers(),
         "expired": EXPIRED if "worker" in request.session else "", "next": request.GET.get("next", ""),
     }  # fmt: skip
     return render(request, "staff/sign_in.html", context, status=status)

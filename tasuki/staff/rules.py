@@ -1,5 +1,7 @@
 """Who keeps the list of workers. Reads only."""
 
+from typing import Any
+
 from tasuki.shared.decisions import Decision, refuse_unless
 from tasuki.tenancy.enums import SecondFactor
 
@@ -7,6 +9,8 @@ from .account_models import Device, Factor, SignedIn
 from .enums import FactorKind
 from .models import Post, Worker
 from .permissions import Permission
+
+LARGEST_DRAFT = 1_000_000  # letters, with what the form was opened with
 
 
 def may_enrol(by: Worker) -> Decision:
@@ -84,3 +88,9 @@ def may_apply_transfers(by: Worker, wrong: int = 0) -> Decision:
 def may_retitle_post(by: Worker) -> Decision:
     """The administrator."""
     return may_enrol(by)
+
+
+def may_keep_draft(by: Worker, fields: dict[str, Any]) -> Decision:
+    """Anybody her own, within a size that nobody types."""
+    size = sum(len(str(value)) for values in fields.values() for value in values)
+    return refuse_unless(size <= LARGEST_DRAFT, "下書きが大きすぎます。文を分けて、いちど記録してください。")

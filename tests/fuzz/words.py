@@ -33,8 +33,17 @@ short = st.sampled_from([*KEPT, *REFUSED, *DAYS, *NUMBERS, *KEYS, "", " ", "　"
 value = st.one_of(short, short, short, st.text(max_size=40), st.sampled_from(LONG))
 
 
+FILES = [
+    ("空.txt", b""), ("a.pdf", b"%PDF-1.7 no end"), ("a.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 40), ("a.jpg", b"\xff\xd8\xff\xe0" * 9),
+    ("表.xlsx", b"PK\x03\x04" + b"\xff" * 60), ("表.csv", "氏名,=1+1\r\n\"閉じない".encode()), ("表.csv", "氏,名\n髙,﨑\n".encode("cp932")),
+    ("a.csv", b"\xff\xfe\x00,\n" * 40), ("a.txt", b"\x00" * 500), ("a.svg", b"<svg onload='alert(1)'/>"), ("a" * 400 + ".txt", b"a"),
+    ("../../etc/passwd", b"root"), ("\u202efdp.exe", b"MZ"), ("a.csv", b",\n" * 6000), ("a.csv", b"a," * 5000), ("", b"x"),
+    ("a.json", b'{"a":' * 3000), ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 70),
+]  # fmt: skip
+
+
 @st.composite
-def spoilt(draw, names: list[str], filled: dict[str, list[str]], buttons: list[tuple[str, str]]):
+def spoilt(draw, names: list[str], filled: dict[str, list[str]], buttons: list[tuple[str, str]], files: list[str]):
     """A filled form in which some boxes hold what they should not, are missing, or come several times."""
     form = dict(filled)
     if names:
@@ -48,4 +57,4 @@ def spoilt(draw, names: list[str], filled: dict[str, list[str]], buttons: list[t
     if buttons:
         name, told = draw(st.sampled_from(buttons))
         form[name] = [told]
-    return form
+    return form, {name: draw(st.sampled_from(FILES)) for name in files}

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from tests.prove import Promise, add_up, promises, table
+
 ROOT = Path(__file__).resolve().parents[2]
 EVIDENCE = ("docs/asvs.md", "docs/security.md", "docs/ipa-grade.md")
 
@@ -73,3 +75,20 @@ def test_every_named_test_exists():
 
 def test_a_named_test_that_is_gone_is_seen():
     assert missing("`tests/walls/test_no_such_thing.py`") == ["tests/walls/test_no_such_thing.py"]
+
+
+def test_the_page_of_promises_can_be_proved():
+    found = promises((ROOT / "docs/security.md").read_text(encoding="utf-8"))
+    assert len(found) > 15
+    for promise in found:
+        assert promise.tests, f"docs/security.md promises 「{promise.words}」 without a test"
+
+
+def test_a_promise_whose_test_fails_or_did_not_run_is_not_kept():
+    kept, broken, untried = (Promise(words, [f"tests/{words}.py"], "0") for words in ("kept", "broken", "untried"))
+    results = [("tests/kept.py", True), ("tests/broken.py", True), ("tests/broken.py", False)]
+    add_up([kept, broken, untried], results, [{"test": "tests/kept.py", "figure": "10,000回で0"}])
+    assert [one.kept for one in (kept, broken, untried)] == [True, False, False]
+    said = table([kept, broken, untried])
+    assert "10,000回で0" in said
+    assert "試せず" in said

@@ -8,6 +8,7 @@ from .test_views import WRITING, acts_for_all
 
 # Besides every `actions.py`: files that hold actions or are called by nothing else, and why.
 WRITERS = {
+    "audit/chain.py": "the only writer of seals; knows no Django",
     "audit/posted.py": "the key of a received form, written by the door in the transaction of the form",
     "cases/emergency.py": "actions of emergency openings",
     "casefile/disclosing.py": "actions of the answer to a request of the person (casefile/actions.py ends a case)",

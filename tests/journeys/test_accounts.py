@@ -22,7 +22,7 @@ def newcomer(people):
     kanri = people("y-kanri")
     kanri.go("/settings/workers/new/").checked().fits()
     kanri.type(name="新人 みつ", kana="シンジン ミツ", login=login, password=GIVEN)
-    kanri.pick(agency="総合相談", role="相談員").press("保存する", "ログイン名 " + login).checked()
+    kanri.pick(agency="ひなた地域包括", role="相談員").press("保存する", "ログイン名 " + login).checked()
     return login
 
 
@@ -43,6 +43,7 @@ def first_day(person: Person, login: str) -> Person:
 
 
 def signs_out(person: Person) -> None:
+    person.page.set_viewport_size({"width": 1280, "height": 900})
     person.page.locator("header.top").get_by_role("button", name="ログアウト").click()
     person.reads("サインイン")
 

@@ -26,9 +26,9 @@ pytestmark = pytest.mark.journey
 
 # TASUKI_POSTS: how many records in all; `make prove` asks for 2,000, the suite for fewer.
 POSTS = int(os.environ.get("TASUKI_POSTS", "150"))
-CLIENTS = 3
+CLIENTS = 3 if POSTS < 1000 else 6
 EACH = -(-POSTS // CLIENTS)
-SECONDS = 75 * max(1, POSTS // 150)
+SECONDS = max(75, POSTS * 3 // 4)
 KILL_EVERY, KILLS = 1.5, 25
 POWER_CUTS = 1 if POSTS < 1000 else 4
 CUT = 0.15

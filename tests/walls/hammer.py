@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).absolute().parents[2]
 THREADS = 8
 PAGES = ("/me/", "/cases/", "/today/")
 CASE = re.compile(rb"/cases/([0-9a-f]{8}-[0-9a-f-]{27})/")
@@ -115,7 +115,9 @@ def hammer(port: int, clerks: list[Clerk], requests: int) -> Outcome:
             with lock:
                 outcome.asked += 1
                 if said:
-                    (outcome.faults if status in (0, 500) else outcome.wrong).append(f"{path}: {said}")
+                    (outcome.faults if status in (0, 500) or (clerk and status == 302) else outcome.wrong).append(
+                        f"{path}: {said}"
+                    )
 
     threads = [threading.Thread(target=strike, args=(number,)) for number in range(THREADS)]
     for thread in threads:

@@ -34,9 +34,14 @@ def busy_towns(django_db_setup, django_db_blocker, database_admin) -> Iterator[d
         point_django_at(database_admin, name)
         token = enter_context(Context())
         try:
-            with clock.stopped_at(NOW):
+            with clock.stopped_at(NOW), transaction.atomic():
                 towns = [Town_(), Town_(code="999989", name="となり町")]
-            clerks = [clerk for number, town in enumerate(towns) for clerk in _clerks(town, "南北"[number])]
+                marked = dict(zip("南北", towns, strict=True))
+            with clock.stopped_at(NOW):
+                for mark, town in marked.items():
+                    _fill(town, mark)
+            # sessions of now: an old one would have run out
+            clerks = [_clerk(town, login, mark) for mark, town in marked.items() for login in LOGINS]
         finally:
             leave(token)
         database = dict(connections["default"].settings_dict)
@@ -46,8 +51,8 @@ def busy_towns(django_db_setup, django_db_blocker, database_admin) -> Iterator[d
         drop(database_admin, name)
 
 
-def _clerks(town: Town_, mark: str) -> list[Clerk]:
-    """Every worker under a name of her own, with cases of her agency and a session."""
+def _fill(town: Town_, mark: str) -> None:
+    """Every worker and agency under a name of its own, with cases."""
     dice = random.Random(mark)
     with town.context(), transaction.atomic():
         for login in LOGINS:
@@ -59,15 +64,14 @@ def _clerks(town: Town_, mark: str) -> list[Clerk]:
             agency.save(update_fields=["name"])
     for login in ("sakura", "midori", "akira", "nao", "yoso"):
         for number in range(dice.randint(2, 4)):
-            with transaction.atomic(), clock.stopped_at(NOW):
+            with transaction.atomic():
                 town.case(by=login, label=f"世帯 {mark}{login}{number}", names=(f"人 {mark}{login}{number}",))
-    return [_clerk(town, login, mark) for login in LOGINS]
 
 
 def _clerk(town: Town_, login: str, mark: str) -> Clerk:
     with transaction.atomic(), town.acting(login) as worker:
         cases = frozenset(str(key) for key in Case.objects.visible_to(worker).values_list("pk", flat=True))
-    with town.context():
+    with transaction.atomic(), town.context():
         browser = Browser(Client(), town, login)
     cookie = browser.client.cookies[settings.SESSION_COOKIE_NAME].value
     return Clerk(f"{mark}{login}", f"{mark}の{login}", f"{mark}・", cookie, cases)

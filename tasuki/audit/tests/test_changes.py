@@ -15,6 +15,7 @@ from tasuki.people.models import Contact
 from tasuki.shared import clock
 from tasuki.shared.walls import Wall
 from tasuki.tenancy.models import Area, Municipality
+from tests.figures import note
 
 
 def changes(table, **more):
@@ -59,6 +60,7 @@ def test_as_many_lines_as_rows_however_they_are_written(town):
         expected += sql("delete from tenancy_area where key like 'k%%'")
         # 7 was one row's order already: a row that did not change is no change
         assert len(changes("tenancy_area")) - before == expected - 1
+        note(f"書いた行 {expected - 1}＝記録の行 {len(changes('tenancy_area')) - before}")
         assert sql("update tenancy_area set name = name") == 3
         assert len(changes("tenancy_area")) - before == expected - 1
 

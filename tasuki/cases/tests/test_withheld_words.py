@@ -21,8 +21,14 @@ def case(town):
 
 
 def send(browse, case, text, login="sakura", **more):
-    fields = {"at_date": "R8.11.18", "at_time": "09:30", "method": "phone", "worker_count": "1", "parties": ["person"],
-              "minutes": "10分"}
+    fields = {
+        "at_date": "R8.11.18",
+        "at_time": "09:30",
+        "method": "phone",
+        "worker_count": "1",
+        "parties": ["person"],
+        "minutes": "10分",
+    }
     return browse(login).post(f"/cases/{case.pk}/records/new/", text=text, **fields, **more)
 
 

@@ -199,3 +199,18 @@ def test_a_stranger_meets_404_and_an_empty_desk(browse, taken):
             sent = stranger.post(f"/consultations/{taken.pk}/{address}", **CALL, outcome="lost")
             assert sent.status_code == 404
     assert browse("admin").get("/consultations/").status_code == 403
+
+
+def test_the_number_left_by_a_protected_person_is_read_by_the_named_only(town, browse):
+    from tasuki.intake.actions import take_consultation
+    from tasuki.people import actions as people
+    from tasuki.shared import clock
+
+    mother = town.person("花村 ウメ")
+    with town.acting("sakura") as sakura:
+        call = take_consultation(by=sakura, at=clock.now(), route="phone_self", words="話", person=mother,
+                                 caller_contact="0859-00-7777")  # fmt: skip
+        people.protect_person(person=Person.objects.get(pk=mother.pk), by=sakura, note="支援措置")
+    for path in (f"/consultations/{call.pk}/", f"/consultations/{call.pk}/edit/"):
+        assert "0859-00-7777" in browse("sakura").get(path).content.decode()
+        assert "0859-00-7777" not in browse("ken").get(path).content.decode()

@@ -11,9 +11,11 @@ from urllib.parse import quote
 import pytest
 from django.db import connections, transaction
 
-from tasuki.jobs import actions
+from tasuki.cases.models import Case
+from tasuki.jobs import actions, rounds, work
 from tasuki.jobs.enums import JobKind, JobState
-from tasuki.jobs.models import Job
+from tasuki.jobs.models import DestructionList, DestructionRecord, Job
+from tasuki.jobs.tests.test_retention import old_case
 from tests.cast import Town_
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.server]
@@ -58,7 +60,7 @@ def the_job(town: Town_) -> Job:
 
 def test_a_killed_workers_job_is_ended_by_the_next_one_and_only_once():
     with transaction.atomic():
-        town = Town_()
+        town = Town_(code="999955", name="みっつ町")
     with transaction.atomic(), town.acting("suzuki") as by:
         actions.ask_job(by=by, kind=JobKind.RETENTION_LIST)
     first = start(500)
@@ -78,3 +80,28 @@ def test_a_killed_workers_job_is_ended_by_the_next_one_and_only_once():
         from tasuki.people.models import Person
 
         assert Person.objects.filter(family_name="一度").count() == 1
+
+
+def test_list_destruction_and_daily_round_go_through_the_queue_as_it_runs():
+    """Outside a test's transaction the database knows nobody between two statements: every step must say who acts."""
+    with transaction.atomic():
+        town = Town_(code="999947", name="よっつ町")
+    with transaction.atomic():
+        case = old_case(town)
+    with transaction.atomic(), town.acting("suzuki") as by:
+        actions.ask_job(by=by, kind=JobKind.RETENTION_LIST)
+    assert work.work(until_empty=True) == 1
+    with transaction.atomic(), town.acting("suzuki") as by:
+        assert "1件を並べました" in Job.objects.get().said
+        made = actions.propose_destruction(list=DestructionList.objects.get(), by=by)
+    with transaction.atomic(), town.acting("officer") as by:
+        actions.approve_destruction(list=made, by=by)
+    rounds.begin_the_day()
+    assert work.work(until_empty=True) == 2
+    with transaction.atomic(), town.acting("officer") as by:
+        told = {job.kind: (job.state, job.said, job.error) for job in Job.objects.visible_to(by)}
+        assert told[JobKind.DESTRUCTION] == (JobState.DONE, "1件を廃棄し、0件を残しました。", "")
+        assert told[JobKind.DAILY][0] == JobState.DONE, told
+        assert DestructionRecord.objects.get().numbers == [case.number]
+    with transaction.atomic(), town.acting("suzuki"):
+        assert not Case.objects.filter(pk=case.pk).exists()

@@ -31,7 +31,7 @@ def folder():
 def pair(transactional_db):
     """Two towns, committed: each of these tests works on a database of its own."""
     with transaction.atomic():
-        made = Town_(), Town_(code="999989", name="となり町")
+        made = Town_(code="999971", name="ひとつ町"), Town_(code="999963", name="ふたつ町")
     forget()
     yield made
     forget()

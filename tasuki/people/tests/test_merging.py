@@ -14,10 +14,12 @@ from tasuki.people.models import (
     Consent,
     Contact,
     Household,
+    HouseholdMerge,
     Person,
     PersonGrant,
     PersonMerge,
     ProtectionKeeper,
+    SafeAddress,
 )
 from tasuki.shared import clock
 from tasuki.shared.decisions import Refused
@@ -249,6 +251,37 @@ def test_households_become_one_and_two_again(town, two, homes):
         people.protect_person(person=fresh(mine), by=ken, note="支援措置")
     with town.acting("suzuki") as suzuki, pytest.raises(Refused):
         merge_households(keep=Household.objects.get(pk=keep.pk), drop=Household.objects.get(pk=drop.pk), by=suzuki)
+
+
+def test_a_withheld_address_stays_withheld_through_the_merge_and_back(town, two, homes):
+    _, mine, _ = two
+    keep, drop = homes
+    with town.acting("sakura") as sakura:
+        people.leave_household(membership=keep.memberships.get(), by=sakura, on=clock.today())
+        people.protect_person(person=fresh(mine), by=sakura, note="支援措置")
+        keep, drop = Household.objects.get(pk=keep.pk), Household.objects.get(pk=drop.pk)
+        assert (keep.withheld, drop.withheld) == (False, True)
+        merge = merge_households(keep=keep, drop=drop, by=sakura)
+    with town.acting("suzuki"):
+        rows = Household.objects.filter(pk__in=[keep.pk, drop.pk])
+        assert list(rows.values_list("withheld", "address")) == [(True, ""), (True, "")]
+        assert "5番" not in str(HouseholdMerge.objects.values_list("before", "moved"))
+    with town.acting("sakura") as sakura:
+        assert sorted(str(row) for row in SafeAddress.objects.visible_to(sakura)) == ["ひなた町1丁目5番"] * 2
+        unmerge_households(merge=merge, by=sakura)
+        assert Household.objects.get(pk=keep.pk).address == "5番"
+        assert Household.objects.get(pk=drop.pk).withheld
+
+
+def test_undoing_leaves_what_was_written_since(town, two):
+    _, mine, other = two
+    with town.acting("midori") as midori:
+        merge = merge_persons(keep=fresh(mine), drop=fresh(other), by=midori, choices={"given_name": "drop"})
+        people.change_person(person=fresh(mine), by=midori, given_name="うめ", sex="other")
+        people.protect_person(person=fresh(mine), by=midori, note="支援措置")
+        unmerge_persons(merge=PersonMerge.objects.get(pk=merge.pk), by=midori)
+        kept = fresh(mine)
+        assert (kept.given_name, kept.sex, kept.protected) == ("うめ", "other", True)
 
 
 def test_the_page_of_households(town, homes, browse):

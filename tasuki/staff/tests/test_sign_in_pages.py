@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from tasuki.staff.actions import assign
+from tasuki.staff.second_factor import unsafe, unsafe_towns
+from tasuki.tenancy.models import Municipality
 from tests.cast import PASSWORD
 
 
@@ -19,7 +21,6 @@ def test_she_signs_in_and_a_wrong_password_is_told_without_saying_which(entrance
     browser = Client()
     page = browser.get("/sign-in/").content.decode()
     assert "たすき" in page
-    assert "見本の町" not in page
     wrong = browser.post("/sign-in/", {**entrance, "password": "x"})
     assert wrong.status_code == 422
     assert "ログイン名かパスワードが違います。" in wrong.content.decode()
@@ -28,9 +29,13 @@ def test_she_signs_in_and_a_wrong_password_is_told_without_saying_which(entrance
     assert browser.post("/sign-in/?next=https://evil.example/", entrance)["Location"] == "/welcome/"
 
 
-def test_the_demo_town_says_where_the_passwords_are(entrance, settings):
-    settings.DEMO = True
+def test_a_town_without_second_factor_is_called_a_demo(entrance):
     assert "見本の町です" in Client().get("/sign-in/").content.decode()
+    assert unsafe_towns() == [unsafe(Municipality.objects.get())]
+    assert "必ず求める" in unsafe(Municipality.objects.get())
+    Municipality.objects.update(second_factor="compulsory")
+    assert "見本の町です" not in Client().get("/sign-in/").content.decode()
+    assert unsafe_towns() == []
 
 
 def test_her_page_shows_posts_and_all_roles(browse, town, django_assert_max_num_queries):

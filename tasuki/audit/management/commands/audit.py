@@ -14,6 +14,8 @@ from tasuki.audit.enums import Act
 from tasuki.audit.sealing import seal_all
 from tasuki.tenancy.context import Context, acting
 
+MOST = 20
+
 
 class Command(BaseCommand):
     """Seals what has settled, or proves that nothing sealed was altered."""
@@ -33,8 +35,10 @@ class Command(BaseCommand):
         proofs = verify_all(self._anchors(options["anchor"]))
         for name, proof in proofs:
             self.stdout.write(f"{name}: {proof.words()} {proof.head}")
-            for sentence in proof.found:
+            for sentence in proof.found[:MOST]:
                 self.stderr.write(f"  {sentence}")
+            if len(proof.found) > MOST:
+                self.stderr.write(f"  ほか {len(proof.found) - MOST} 件")
         if not all(proof.whole for _, proof in proofs):
             sys.exit(1)
 
