@@ -125,6 +125,7 @@ def _check(rest: list[str]) -> int:
 
     refuse_unsafe(connection)
     refuse_silence()
+    keeping.tell_stuck_jobs(connection)
     call_command("check", *(word for word in rest if word != "--deploy"), databases=["default"])
     if "--deploy" in rest:
         from .config import deploy

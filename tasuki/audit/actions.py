@@ -63,13 +63,3 @@ def write(*, act: Act, verb: str, by: Any = None, case: UUID | None = None, obje
     ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(WRITE, values)
-
-
-def forget_values(*, keys: Iterable[UUID], by: Any, reason: str) -> int:
-    """What stood in the fields of these cases, persons or rows is forgotten (廃棄); that it was, stays on record."""
-    told = list(keys)
-    with connection.cursor() as cursor:
-        cursor.execute("select app.forget_values(%s)", [told])
-        gone: int = cursor.fetchone()[0]
-    record(Act.CHANGE, "変更の記録の値を廃棄した", by=by, objects=told, reason=reason, count=gone)
-    return gone

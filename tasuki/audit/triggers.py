@@ -76,8 +76,9 @@ begin
     from unnest(known) k;
   return gone;
 end $$;
-revoke all on function app.forget_values(uuid[]) from public;
-grant execute on function app.transaction_number(), app.settled_number(), app.forget_values(uuid[]) to tasuki_app;
+-- Only what carries out an approved destruction (app.destroy_line, of the owner) may call it.
+revoke all on function app.forget_values(uuid[]) from public, tasuki_app;
+grant execute on function app.transaction_number(), app.settled_number() to tasuki_app;
 """
 OFFSET = """
 select greatest(found.known, case when pg_current_xact_id()::text::bigint + found.known <= found.highest

@@ -41,7 +41,7 @@ def close_case(*, case: Case, by: Worker, reason: str, note: str, destination: s
     case.save(update_fields=["closed_on", "closing_reason", "closing_note", "closing_destination", "follow_up_on"])
     told = "\n".join(filter(None, (why, note, destination and f"つなぎ先：{destination}")))
     note_event(case, EventKind.CLOSED, by=by, text=told)
-    record(Act.CHANGE, "ケースを終結した", by=by, case=case.pk, objects=[case.pk], reason=reason)
+    record(Act.CHANGE, "ケースを終結した", by=by, case=case.pk, objects=[case.pk], reason=why)
     return case
 
 

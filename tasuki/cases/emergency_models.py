@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from tasuki.audit.looks import Noted
 from tasuki.shared import clock
 from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import Wall
@@ -16,7 +17,7 @@ from tasuki.tenancy.models import Agency
 from .enums import EmergencyKind, EmergencyVerdict
 
 
-class EmergencyQuerySet(models.QuerySet["EmergencyOpening"]):
+class EmergencyQuerySet(Noted):
     """Openings by who is told of them."""
 
     def visible_to(self, worker: Any) -> "EmergencyQuerySet":

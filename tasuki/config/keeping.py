@@ -22,8 +22,7 @@ COMMANDS = {
     "wal": "変更の記録（WAL）を二つ目の置き場所へ送り続けます（TASUKI_WAL_TO）",
     "jobs": "時間のかかる仕事を進めます（tasuki jobs work）。毎日の片付け（tasuki jobs daily）",
 }
-# These bring up servers of their own, or none.
-WITHOUT_DATABASE = {"backup-key", "drill"}
+STUCK = 900  # seconds a job may wait before it is told
 
 
 def words_of(command: str, rest: Sequence[str]) -> dict[str, Any]:
@@ -170,6 +169,16 @@ def _leave_with(parent: int) -> None:
     while psutil.pid_exists(parent) and (os.name != "posix" or os.getppid() == parent):
         time.sleep(2)
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def tell_stuck_jobs(connection: Any) -> None:
+    """For `tasuki check`: jobs that wait although somebody should be working on them."""
+    with connection.cursor() as cursor:
+        cursor.execute("select waiting, oldest, silent from app.jobs_standing()")
+        waiting, oldest, silent = cursor.fetchone()
+    if oldest > STUCK or silent:
+        print(f"注意: 時間のかかる仕事が {waiting + silent} 件、進んでいません。tasuki serve か tasuki jobs work が動いているか確かめてください。"
+              " Jobs wait; is `tasuki jobs work` running?", file=sys.stderr)  # fmt: skip
 
 
 def _jobs(deed: str) -> int:

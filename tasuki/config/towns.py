@@ -5,6 +5,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from tasuki.jobs import municipal
 from tasuki.shared import envelopes
 from tasuki.shared.decisions import Refused
@@ -46,6 +48,11 @@ def restore(base_dir: Path, words: dict[str, Any]) -> str:
             found = municipal.bring_back(connection, source, told, keys, Path(work))
     except Refused as no:
         raise Trouble(no.reason, "The copy of the municipality was not restored.") from no
+    except psycopg.errors.ForeignKeyViolation as error:
+        raise Trouble(
+            "控えのあとに作られた機関が記録に残っているため、戻せませんでした。何も変えていません。",
+            "Something made since is still named by what only grows; nothing was changed.",
+        ) from error
     except envelopes.Unreadable as error:
         raise Trouble("この鍵では控えを開けません。", "This key does not open the copy.") from error
     prepare.migrate()

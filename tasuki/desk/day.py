@@ -79,6 +79,7 @@ def gather(worker: Worker) -> Day:
         day.consultations = list(open_ones.select_related("person", "worker").order_by("at")[:MOST])
     if worker.may(P.CASE_READ):
         _cases(day, worker)
+    if worker.may(P.CASE_READ) or worker.may(P.OVERSEE):
         day.watch = watched_by(worker)
     return day
 

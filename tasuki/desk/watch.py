@@ -30,7 +30,7 @@ class Watch:
 def watched_by(worker: Worker) -> Watch:
     """Openings of her agency's cases that wait for a review, measures near their end, others' looks (three queries)."""
     waiting = EmergencyOpening.objects.visible_to(worker).waiting()
-    if not worker.sees_all:
+    if not (worker.sees_all or worker.role.oversees):
         waiting = waiting.filter(keeper=worker.agency_id)
     openings = list(waiting.exclude(worker=worker.pk).select_related("worker", "agency")[:MOST])
     return Watch(_told(openings, worker), _measures(worker), _looks(worker))
@@ -59,7 +59,7 @@ def _measures(worker: Worker) -> list[Person]:
 def _looks(worker: Worker) -> list[ProtectedLook]:
     """Looks of the last seven days by somebody else."""
     rows = ProtectedLook.objects.visible_to(worker).filter(at__gte=clock.now() - WEEK).exclude(worker=worker.pk)
-    return list(rows.select_related("worker", "agency", "person")[:MOST])
+    return list(rows.select_related("worker", "agency")[:MOST])
 
 
 @dataclass

@@ -100,7 +100,7 @@ def end_hold(*, hold: RetentionHold, by: Worker) -> RetentionHold:
 def make_list(*, by: Worker | None, as_of: date | None = None) -> DestructionList | None:
     """The list of what is over (廃棄候補の一覧); None when nothing is. A draft not yet proposed is replaced."""
     if by is not None:
-        require(rules.may_retain(by))
+        require(rules.retains(by))
     day = as_of or clock.today()
     agency = _section(by)
     with on_behalf_of_all():

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from tasuki.audit.looks import Noted
 from tasuki.shared import clock
 from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import Wall, municipal, with_parent
@@ -101,7 +102,7 @@ class RetentionTerm(MunicipalModel):
         ]
 
 
-class HoldQuerySet(models.QuerySet["RetentionHold"]):
+class HoldQuerySet(Noted):
     """Holds by whether they bind."""
 
     def visible_to(self, worker: Any) -> "HoldQuerySet":
@@ -141,7 +142,7 @@ class RetentionHold(MunicipalModel):
         indexes = [models.Index(fields=["municipality", "target"], name="hold_by_target")]
 
 
-class ListQuerySet(models.QuerySet["DestructionList"]):
+class ListQuerySet(Noted):
     """Lists by who works on them."""
 
     def visible_to(self, worker: Any) -> "ListQuerySet":
@@ -187,7 +188,7 @@ class DestructionList(MunicipalModel):
         return LIST_TONES[ListState(self.state)]
 
 
-class LineQuerySet(models.QuerySet["DestructionLine"]):
+class LineQuerySet(Noted):
     """Lines by the list they stand on."""
 
     def visible_to(self, worker: Any) -> "LineQuerySet":

@@ -34,41 +34,41 @@ def may_know_failure(job: Job, by: Worker) -> Decision:
     return refuse_unless(job.worker_id in (by.pk, None), "ほかの人が頼んだ仕事です。")
 
 
-def may_retain(by: Worker) -> Decision:
+def retains(by: Worker) -> Decision:
     """The section and the officer."""
     return refuse_unless(by.may(Permission.RETAIN), NOT_YOURS)
 
 
 def may_set_term(by: Worker) -> Decision:
     """How long a class is kept: the section."""
-    return may_retain(by) & refuse_unless(not by.role.oversees, "年限を決めるのは所管課です。")
+    return retains(by) & refuse_unless(not by.role.oversees, "年限を決めるのは所管課です。")
 
 
 def may_hold_record(by: Worker) -> Decision:
     """Keeping longer is never dangerous: both may."""
-    return may_retain(by)
+    return retains(by)
 
 
 def may_end_hold(hold: RetentionHold, by: Worker) -> Decision:
     """A hold in force."""
-    return may_retain(by) & refuse_unless(hold.ended_at is None, "もう解かれています。")
+    return retains(by) & refuse_unless(hold.ended_at is None, "もう解かれています。")
 
 
 def may_leave_out(line: DestructionLine, by: Worker) -> Decision:
     """Before the approval, by either of the two."""
     open_to_change = line.list.state in (ListState.DRAFT, ListState.PROPOSED)
-    return may_retain(by) & refuse_unless(open_to_change, "承認されたあとは変えられません。")
+    return retains(by) & refuse_unless(open_to_change, "承認されたあとは変えられません。")
 
 
 def may_put_back(line: DestructionLine, by: Worker) -> Decision:
     """Onto the list again, before it is proposed."""
-    return may_retain(by) & refuse_unless(line.list.state == ListState.DRAFT, "提案したあとは加えられません。")
+    return retains(by) & refuse_unless(line.list.state == ListState.DRAFT, "提案したあとは加えられません。")
 
 
 def may_propose_destruction(list: DestructionList, by: Worker) -> Decision:
     """The section proposes."""
     return (
-        may_retain(by)
+        retains(by)
         & refuse_unless(not by.role.oversees, "提案するのは所管課です。")
         & refuse_unless(list.state == ListState.DRAFT, "もう提案されています。")
         & refuse_unless(list.lines.filter(left_out=False).exists(), "廃棄する記録がありません。")
@@ -77,13 +77,13 @@ def may_propose_destruction(list: DestructionList, by: Worker) -> Decision:
 
 def may_return_list(list: DestructionList, by: Worker) -> Decision:
     """Back to the section, to look at it again."""
-    return may_retain(by) & refuse_unless(list.state == ListState.PROPOSED, "承認を待っている一覧ではありません。")
+    return retains(by) & refuse_unless(list.state == ListState.PROPOSED, "承認を待っている一覧ではありません。")
 
 
 def may_approve_destruction(list: DestructionList, by: Worker) -> Decision:
     """The officer agrees, never she who proposed."""
     return (
-        may_retain(by)
+        retains(by)
         & refuse_unless(list.state == ListState.PROPOSED, "承認を待っている一覧ではありません。")
         & refuse_unless(list.proposed_by_id != by.pk, "提案した人は承認できません。二人で確かめます。")
         & refuse_unless(by.role.oversees, "承認するのは個人情報保護責任者です。")

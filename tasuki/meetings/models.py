@@ -282,7 +282,7 @@ class Packet(MunicipalModel):
         verbose_name = "会議資料"
 
 
-class ItemRoleQuerySet(models.QuerySet["ItemRole"]):
+class ItemRoleQuerySet(Noted):
     """Roles by who was asked."""
 
     def visible_to(self, worker: Any) -> "ItemRoleQuerySet":

@@ -110,8 +110,9 @@ def part(rows: QuerySet[Any], given: dict[str, str], after: str = "") -> Part:
 
 def in_words(lines: list[Any], worker: Worker) -> list[Any]:
     """Beside each line: the case by its number, the ground, the worker and agency by name, the table by its name."""
-    numbers = case_numbers({line.case_id for line in lines if line.case_id})
-    opened = set(Case.objects.visible_to(worker).filter(pk__in=list(numbers)).values_list("pk", flat=True))
+    cases = {line.case_id for line in lines if line.case_id}
+    opened = dict(Case.objects.visible_to(worker).filter(pk__in=cases).values_list("pk", "number"))
+    numbers = case_numbers(cases - set(opened)) | opened
     people, agencies = (
         names_of(Worker, (line.worker_id for line in lines)),
         names_of(Agency, (x.agency_id for x in lines)),

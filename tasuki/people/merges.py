@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+from tasuki.audit.looks import Noted
 from tasuki.shared import clock
 from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import Wall
@@ -14,7 +15,7 @@ from tasuki.tenancy.base import MunicipalModel
 UNDO_DAYS = 30
 
 
-class MergeQuerySet(models.QuerySet[Any]):
+class MergeQuerySet(Noted):
     """Merges by who may know what was kept."""
 
     def visible_to(self, worker: Any) -> "MergeQuerySet":

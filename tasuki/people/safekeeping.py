@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from tasuki.audit.looks import Noted
 from tasuki.shared import clock
 from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import Wall
@@ -26,7 +27,7 @@ WHEREABOUTS = Wall(
 )
 
 
-class KeeperQuerySet(models.QuerySet["ProtectionKeeper"]):
+class KeeperQuerySet(Noted):
     """Keepers by time and by who asks."""
 
     def live(self) -> "KeeperQuerySet":
@@ -75,7 +76,7 @@ class ProtectionKeeper(MunicipalModel):
         ]
 
 
-class SafeAddressQuerySet(models.QuerySet["SafeAddress"]):
+class SafeAddressQuerySet(Noted):
     """Addresses by who is named for those who live there."""
 
     def visible_to(self, worker: Any) -> "SafeAddressQuerySet":
@@ -107,7 +108,7 @@ class SafeAddress(MunicipalModel):
         return f"{self.town or ''}{self.address}" or "住所不明の世帯"
 
 
-class LookQuerySet(models.QuerySet["ProtectedLook"]):
+class LookQuerySet(Noted):
     """Looks by who is told of them."""
 
     def visible_to(self, worker: Any) -> "LookQuerySet":

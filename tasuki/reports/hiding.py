@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,14 +16,32 @@ Cells = dict[tuple[int, UUID | None], int]
 
 def hidden_numbers(rows: Iterable[Any], limit: int) -> set[tuple[str, int | None, Place]]:
     """(row, month or None, area) of every number to hide. Rows within another are shown by month only."""
-    rows = [row for row in rows if not row.free]
+    told = tuple(
+        (row.key, row.within, row.exact, tuple(sorted(row.cells.items(), key=str))) for row in rows if not row.free
+    )
+    return set(_hidden(told, limit))
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A row as it is counted."""
+
+    key: str
+    within: str
+    exact: bool
+    cells: Cells
+
+
+@lru_cache(maxsize=64)
+def _hidden(told: tuple[Any, ...], limit: int) -> frozenset[Any]:
+    """Worked out once for the same numbers: up to a second for many areas with small numbers."""
     parts = defaultdict(list)
-    for row in rows:
-        parts[row.within].append(row)
+    for key, within, exact, cells in told:
+        parts[within].append(Counted(key, within, exact, dict(cells)))
     found: set[Any] = set()
     for row in parts[""]:
         found |= suppress([*_table(row, bool(parts[row.key])), *_split(row, parts)], limit)
-    return found
+    return frozenset(found)
 
 
 def by_month(cells: Cells) -> dict[int, int]:

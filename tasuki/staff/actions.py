@@ -63,6 +63,16 @@ def end_post(*, post: Post, on: date, by: Worker | None = None) -> Post:
 
 
 @transaction.atomic
+def change_worker(*, worker: Worker, name: str, kana: str, outside_name: str, by: Worker) -> Worker:
+    """She has another name, here or in the town's own directory; what was written under the old one stays."""
+    require(rules.may_change_worker(by))
+    worker.name, worker.kana, worker.outside_name = name, kana, outside_name
+    worker.save(update_fields=["name", "kana", "outside_name"])
+    record(Act.CHANGE, "職員の名前を直した", by=by, objects=[worker.pk])
+    return worker
+
+
+@transaction.atomic
 def retitle_post(*, post: Post, title: str, by: Worker) -> Post:
     """The post is called otherwise (職名) from now on."""
     require(rules.may_retitle_post(by))
@@ -118,7 +128,9 @@ def change_sign_in(*, by: Worker, **rules_of_town: Any) -> Municipality:
 def keep_draft(*, by: Worker, kind: str, about: UUID | None, fields: dict[str, Any]) -> Draft:
     """Keep what was typed so far; replaces the draft before."""
     require(rules.may_keep_draft(by, fields))
-    plain = {name.replace("\0", ""): [str(value).replace("\0", "") for value in values] for name, values in fields.items()}
+    plain = {
+        name.replace("\0", ""): [str(value).replace("\0", "") for value in values] for name, values in fields.items()
+    }
     draft, _ = Draft.objects.update_or_create(
         worker=Worker(pk=by.pk), kind=kind, about=about, defaults={"fields": plain, "saved_at": clock.now()}
     )

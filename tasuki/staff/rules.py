@@ -94,3 +94,8 @@ def may_keep_draft(by: Worker, fields: dict[str, Any]) -> Decision:
     """Anybody her own, within a size that nobody types."""
     size = sum(len(str(value)) for values in fields.values() for value in values)
     return refuse_unless(size <= LARGEST_DRAFT, "下書きが大きすぎます。文を分けて、いちど記録してください。")
+
+
+def may_change_worker(by: Worker) -> Decision:
+    """The administrator."""
+    return may_enrol(by)

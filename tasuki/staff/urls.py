@@ -34,6 +34,7 @@ urlpatterns = [
     path("settings/workers/", workers_views.workers, name="workers"),
     path("settings/workers/new/", workers_views.new_worker, name="new_worker"),
     path("settings/workers/<uuid:pk>/", workers_views.worker, name="worker"),
+    path("settings/workers/<uuid:pk>/change/", workers_views.change_worker, name="change_worker"),
     path("settings/workers/<uuid:pk>/posts/new/", workers_views.new_post, name="new_post"),
     path("settings/workers/<uuid:pk>/password/", workers_views.password, name="password"),
     path("settings/workers/<uuid:pk>/factors/reset/", gate_views.reset_factors, name="reset_factors"),

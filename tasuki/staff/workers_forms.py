@@ -63,6 +63,29 @@ class WorkerForm(PostForm, PasswordForm):
         return self.cleaned_data["login"].strip()
 
 
+class NamesForm(Form):
+    """What she is called."""
+
+    name = forms.CharField(label="氏名", max_length=60)
+    kana = forms.CharField(label="カナ", max_length=60, required=False)
+    outside_name = forms.CharField(
+        label="庁内認証での名前", max_length=200, required=False,
+        help_text="庁内の職員認証でサインインし、そこでの名前がログイン名と違うときだけ書きます。",
+    )  # fmt: skip
+
+    def __init__(self, *args, worker, **kwargs):
+        told = {name: getattr(worker, name) for name in self.base_fields}
+        super().__init__(*args, initial=told, **kwargs)
+        self.worker = worker
+
+    def clean_outside_name(self):
+        """Each name once in the municipality."""
+        said = self.cleaned_data["outside_name"].strip()
+        if said and Worker.objects.filter(outside_name=said).exclude(pk=self.worker.pk).exists():
+            raise ValidationError("この名前は、ほかの職員に使われています。")
+        return said
+
+
 class EndForm(Form):
     """From which day the post is not in force any more."""
 

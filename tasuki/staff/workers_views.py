@@ -8,7 +8,7 @@ from .doors import needs
 from .models import Post, Worker
 from .permissions import Permission
 from .tabs import settings_tabs
-from .workers_forms import EndForm, PasswordForm, PostForm, WorkerFilter, WorkerForm
+from .workers_forms import EndForm, NamesForm, PasswordForm, PostForm, WorkerFilter, WorkerForm
 
 
 def show(request, template, place="/settings/workers/", **context):
@@ -50,6 +50,18 @@ def new_worker(request):
         made = actions.enrol(by=request.worker, **form.cleaned_data)
         return redirect("staff:worker", made.pk)
     return show(request, "staff/worker_form.html", form=form, heading="職員を登録する", back="/settings/workers/")
+
+
+@needs(Permission.STAFF_ADMIN, fresh=True)
+def change_worker(request, pk):
+    """Her names."""
+    found = get_object_or_404(Worker, pk=pk)
+    form = NamesForm(request.POST or None, worker=found)
+    if request.method == "POST" and form.is_valid():
+        actions.change_worker(worker=found, by=request.worker, **form.cleaned_data)
+        return redirect("staff:worker", found.pk)
+    back = f"/settings/workers/{found.pk}/"
+    return show(request, "staff/worker_form.html", form=form, heading=f"{found.name}の名前を直す", back=back)
 
 
 @needs(Permission.STAFF_ADMIN, fresh=True)

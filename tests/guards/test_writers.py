@@ -17,6 +17,7 @@ WRITERS = {
     "cases/recording.py": "actions of support records (cases/actions.py would be too long)",
     "codes/sync.py": "shipped code lists into a municipality's tables",
     "jobs/destruction.py": "carrying out an approved list, called by the job",
+    "jobs/municipal.py": "the copy of one municipality brought back by the owner, for the operator",
     "jobs/queue.py": "how a job ended, written by its runner",
     "jobs/rounds.py": "the daily jobs of each municipality, expired sessions",
     "meetings/calling.py": "actions of calls, pledges and looks (meetings/actions.py would be too long)",
@@ -37,7 +38,7 @@ WRITERS = {
     "tenancy/numbers.py": "numbers given out one after the other",
 }
 # Called on something that is no row: a picture written into memory, a session.
-NO_ROWS = {("shared/limited_tasks.py", "save")}
+NO_ROWS = {("shared/limited_tasks.py", "save"), ("staff/entrance.py", "save")}
 # Besides the writers: who may lift the walls, and why.
 FOR_ALL = {
     "tenancy/context.py": "defines it",

@@ -102,6 +102,8 @@ def ask(line: http.client.HTTPConnection, path: str, cookie: str) -> tuple[int, 
 def hammer(port: int, clerks: list[Clerk], requests: int) -> Outcome:
     """All the threads at once, each request as somebody else."""
     outcome, lock = Outcome(), threading.Lock()
+    quiet = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    usual = {clerk.login: _cases(ask(quiet, "/cases/", clerk.cookie)[1]) for clerk in clerks}
 
     def strike(number: int) -> None:
         dice = random.Random(number)
@@ -115,6 +117,8 @@ def hammer(port: int, clerks: list[Clerk], requests: int) -> Outcome:
                 line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
                 status, body = 0, repr(error).encode()
             said = judged(clerk, clerks, status, body)
+            if clerk and not said and path == "/cases/" and _cases(body) != usual[clerk.login]:
+                said = f"{clerk.login} misses cases of her own"
             with lock:
                 outcome.asked += 1
                 if said:
@@ -130,6 +134,11 @@ def hammer(port: int, clerks: list[Clerk], requests: int) -> Outcome:
     return outcome
 
 
+def _cases(body: bytes) -> frozenset[str]:
+    """Keys of the cases to which a page leads."""
+    return frozenset(key.decode() for key in CASE.findall(body))
+
+
 def judged(clerk: Clerk | None, clerks: list[Clerk], status: int, body: bytes) -> str:
     """What is wrong with an answer: somebody else's name, or a case that is not hers; nothing when all is well."""
     if clerk is None:
@@ -140,5 +149,5 @@ def judged(clerk: Clerk | None, clerks: list[Clerk], status: int, body: bytes) -
     if clerk.name not in shown or clerk.agency not in shown:
         others = [one.login for one in clerks if one.name in shown]
         return f"{clerk.login} was answered as {others[:2]}"
-    foreign = {key.decode() for key in CASE.findall(body)} - clerk.cases
+    foreign = _cases(body) - clerk.cases
     return f"{clerk.login} sees {len(foreign)} cases of others" if foreign else ""

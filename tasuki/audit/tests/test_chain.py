@@ -5,10 +5,10 @@ import time
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import ProgrammingError, connection, connections, transaction
 
 from tasuki.audit import anchors, chain
-from tasuki.audit.actions import forget_values, record
+from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
 from tasuki.staff.models import Worker
 from tasuki.tenancy.actions import add_area, create_municipality
@@ -92,9 +92,14 @@ def test_a_head_goes_to_a_file_that_only_grows(town, tmp_path):
 
 
 def test_values_may_be_forgotten_by_the_proper_way_only(town):
+    """As `app.destroy_line` does it; the application itself may not."""
     with acting(Context(municipality=town.key)), transaction.atomic():
         areas = list(Area.objects.order_by("key").values_list("pk", flat=True)[:3])
-        assert forget_values(keys=areas, by=None, reason="保存期間の満了") == 3
+        with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("select app.forget_values(%s)", [areas])
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        cursor.execute("select set_config('app.municipality', %s, true), app.forget_values(%s)", [town.key, areas])
+        assert cursor.fetchone()[1] == 3
     proof = verify(town, town.heads)
     assert (proof.found, proof.forgotten) == ([], 3)
     with tampering() as cursor:

@@ -114,6 +114,7 @@ def test_the_officer_sees_number_and_worker_and_no_name(town, case, opening, bro
     assert officer.get(f"/cases/{case.pk}/").status_code == 403
     assert officer.post(f"/emergency/{opening.pk}/", verdict="watch", note="来月また見る").status_code == 302
     assert "経過観察" in officer.get("/officer/").content.decode()
+    assert f"{case.number} を確かめる" in officer.get("/today/").content.decode()
     assert browse("sakura").get("/officer/").status_code == 403
 
 

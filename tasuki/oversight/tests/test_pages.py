@@ -9,8 +9,10 @@ from django.db import connection
 from tasuki.audit import chain
 from tasuki.audit.models import Change, Entry
 from tasuki.cases.actions import set_now
+from tasuki.cases.consenting import take_consent
 from tasuki.cases.models import Case
 from tasuki.oversight import monthly
+from tasuki.shared import clock
 
 PAGES = ["/audit/", "/audit/changes/", "/audit/seals/", "/audit/report/", "/audit/export/"]
 
@@ -140,6 +142,16 @@ def test_everybody_sees_her_own_looks_and_nobody_elses(looked, browse):
     assert "見られないもの・ないもの" in other
     assert looked.number not in other
     assert "山本" not in other
+
+
+def test_a_case_opened_on_a_ground_is_named_while_the_ground_lasts(town, browse):
+    case = town.case()
+    with town.acting("sakura") as sakura:
+        take_consent(case=case, person=case.people[0], by=sakura, answer="given", asked_on=clock.today(), method="written",
+                     items=["basic", "progress"], agencies=[town.agencies["kikan"]], purpose="支援")  # fmt: skip
+    akira = browse("akira")
+    assert akira.get(f"/cases/{case.pk}/").status_code == 200
+    assert case.number in body(akira.get("/me/looks/"))
 
 
 def test_another_town_sees_nothing_of_it(looked, other_town, browse):

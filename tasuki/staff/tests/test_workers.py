@@ -48,6 +48,20 @@ def test_a_post_is_added_and_a_password_given(town, browse):
         assert sakura.check_password("atarashii-kotoba")
 
 
+def test_a_name_is_changed_and_a_name_outside_is_given_once(town, browse):
+    admin, ken = browse("admin"), town.workers["ken"]
+    address = f"/settings/workers/{ken.pk}/change/"
+    assert admin.post(address, name="大川 健", kana="", outside_name="k.okawa@city.example")["Location"].endswith(
+        f"{ken.pk}/"
+    )
+    assert "大川 健" in admin.get("/settings/workers/").content.decode()
+    other = f"/settings/workers/{town.workers['sakura'].pk}/change/"
+    page = admin.post(other, name="山本 さくら", outside_name="k.okawa@city.example")
+    assert page.status_code == 422
+    assert "ほかの職員に使われています。" in page.content.decode()
+    assert browse("suzuki").get(address).status_code == 403
+
+
 @pytest.mark.parametrize("login", ["sakura", "suzuki", "chair"])
 def test_others_keep_no_workers(town, browse, login):
     assert browse(login).get("/settings/workers/").status_code == 403

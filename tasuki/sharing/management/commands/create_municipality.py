@@ -53,7 +53,8 @@ class Command(BaseCommand):
             sync()
             section = register_agency(key="section", name=options["section"], kind="section", is_section=True)
             enrol(login=options["login"], name=options["admin_name"], password=password, agency=section,
-                  role=RoleName.ADMINISTRATOR, since=clock.today())  # fmt: skip
+                  role=RoleName.ADMINISTRATOR, since=clock.today(),
+                  must_change=not options["ask_password"])  # fmt: skip
             record(Act.CHANGE, "自治体を用意した", objects=[municipality.pk])
         return municipality
 
