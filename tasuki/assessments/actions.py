@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -102,7 +103,7 @@ def fill_member(*, assessment: Assessment, person: Person, by: Worker, answers: 
     return part
 
 
-def _keep_agreed(assessment: Assessment, parts: list[MemberAssessment]) -> None:
+def _keep_agreed(assessment: Assessment, parts: list[MemberAssessment], at: datetime) -> None:
     """Copies of the answers that a single item of a consent opens: health alone, money alone."""
     asked = load(assessment.sheet, assessment.sheet_version).fields(PERSON)
     for part in parts:
@@ -113,7 +114,7 @@ def _keep_agreed(assessment: Assessment, parts: list[MemberAssessment]) -> None:
         AgreedPart.objects.bulk_create(
             AgreedPart(assessment=assessment, case_id=assessment.case_id, person_id=part.person_id, item=item,
                        sheet=assessment.sheet, sheet_version=assessment.sheet_version, number=assessment.number,
-                       fixed_at=part.fixed_at, answers=answers)
+                       fixed_at=at, answers=answers)
             for item, answers in by_item.items()
         )  # fmt: skip
 
@@ -128,7 +129,7 @@ def fix_assessment(*, assessment: Assessment, by: Worker) -> Assessment:
     with on_behalf_of_all():
         parts = MemberAssessment.objects.filter(assessment=assessment)
         parts.update(fixed_at=now)
-        _keep_agreed(assessment, list(parts))
+        _keep_agreed(assessment, list(parts), now)
         seen = {code for part in parts for code in part.issues_seen}
         case.issues = [code for code, _ in lookup.choices("issue", assessment.made_on) if code in seen]
         case.rights_screening = case.rights_screening or bool(assessment.answers.get("rights_check"))

@@ -68,7 +68,8 @@ DATABASES["default"]["STATEMENT_TIMEOUT"] = os.environ.get("TASUKI_STATEMENT_TIM
 # Planning under row-level security costs more than most answers: a statement asked for the third time is kept prepared
 # by the connection (half of the database's share of a case page). Off for poolers that mix connections.
 if yes("TASUKI_PREPARED", True):
-    DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=3)
+    PREPARED = {"server_side_binding": True, "prepare_threshold": 3}
+    DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | PREPARED
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "staff.Worker"
 PASSWORD_HASHERS = [

@@ -76,7 +76,7 @@ def _records(hits: Hits, words: str, worker: Worker) -> list[SupportRecord]:
     rows = SupportRecord.objects.visible_to(worker).filter(pk__in=hits.keys)
     rows = rows.select_related("worker", "agency").only(*TOLD)
     # The cases are asked for by themselves: joined, all cases of the town would be read to find twenty.
-    rows = rows.prefetch_related(Prefetch("case", Case.objects.only("number", "label")))
+    rows = rows.prefetch_related(Prefetch("case", Case.objects.visible_to(worker).only("number", "label")))
     records = list(rows.order_by("-at", "-id"))
     word = (words.split() or [""])[0]
     for row in records:

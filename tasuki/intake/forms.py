@@ -23,7 +23,11 @@ class ConsultationForm(KeptForm):
 
     at = JapaneseDateTimeField(label="いつ")
     route = forms.ChoiceField(label="どこから", choices=lambda: choices("consultation_route"), widget=ChoiceTags)
-    words = forms.CharField(label="話されたこと", widget=LONG, help_text="話されたことばのまま、「」で書き留めます。［第三者］…［／］や［情報元］…［／］で囲んだところは、ほかの窓口に渡りません。")
+    words = forms.CharField(
+        label="話されたこと",
+        widget=LONG,
+        help_text="話されたことばのまま、「」で書き留めます。［第三者］…［／］や［情報元］…［／］で囲んだところは、ほかの窓口に渡りません。",
+    )
     topics = ticked("consultation_topic", "相談の内容")
     main_topic = coded("consultation_topic", "いちばん困っていること", "まだわからない")
     urgency = coded("urgency", "急ぎ具合", "あとで決める")

@@ -100,7 +100,9 @@ def sitting_page(sitting: Sitting, worker: Worker) -> dict[str, Any]:
 def item_page(item: Item, worker: Worker) -> dict[str, Any]:
     """An item: papers, minutes, who is called; looks for the host."""
     inside = is_inside(item, worker)
-    looks = PacketLook.objects.filter(item=item).select_related("worker", "agency") if inside else []
+    looks = (
+        PacketLook.objects.filter(item=item).select_related("worker", "agency") if inside else PacketLook.objects.none()
+    )
     return {
         "item": item,
         "sitting": item.sitting,

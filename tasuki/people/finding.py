@@ -148,6 +148,7 @@ def described(worker: Worker, rows: QuerySet[Person]) -> list[Found]:
     """The persons with their 圏域 now, in two queries."""
     persons = list(rows)
     living = Membership.objects.filter(person__in=[p.pk for p in persons], until=None)
-    seen = Household.objects.visible_to(worker).select_related("area")
+    # A withheld household tells not even its 圏域.
+    seen = Household.objects.visible_to(worker).filter(withheld=False).select_related("area")
     areas = {m.person_id: m.household.area for m in living.filter(household__in=seen).select_related("household__area")}
     return [Found(p, "" if p.protected or areas.get(p.pk) is None else areas[p.pk].name) for p in persons]

@@ -14,7 +14,7 @@ class KeptYear(MunicipalModel):
     """
 
     wall = Wall("{all}")
-    privacy = Privacy(open="report year snapshot started keeper cells")
+    privacy = Privacy(open="report year started keeper", personal="snapshot cells")
     report = models.CharField("報告", max_length=20)
     year = models.PositiveSmallIntegerField("年度")
     snapshot = models.TextField("数えた時点")  # pg_snapshot

@@ -113,11 +113,11 @@ def clean_text(text: str) -> str:
     bidi overrides, lone surrogates, noncharacters.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    for place, char in enumerate(lines, start=1):
-        if kind := _refusal(ord(char)):
-            raise ValueError(
-                f"使えない文字（{kind} U+{ord(char):04X}）が{place}文字目にあります。消してから入力しなおしてください。"
-            )
+    if found := _REFUSED.search(lines):
+        code, place = ord(found.group()), found.start() + 1
+        raise ValueError(
+            f"使えない文字（{_refusal(code)} U+{code:04X}）が{place}文字目にあります。消してから入力しなおしてください。"
+        )
     return joined_voices(lines)
 
 
@@ -127,15 +127,18 @@ def joined_voices(text: str) -> str:
 
 
 def _refusal(code: int) -> str:
-    """Why a character is refused, empty if it may stay."""
-    if 0x20 <= code < 0x7F or code in (0x09, 0x0A):
-        return ""
+    """Why a character is refused."""
     if code < 0x20 or 0x7F <= code < 0xA0:
         return "制御文字"
     if code in _BIDI:
         return "文字の向きを変える記号"
-    if 0xD800 <= code <= 0xDFFF:
-        return "こわれた文字"
-    if 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE:
-        return "文字ではない符号"
-    return ""
+    return "こわれた文字" if 0xD800 <= code <= 0xDFFF else "文字ではない符号"
+
+
+# Control characters except newline and tab, bidi overrides, lone surrogates, noncharacters of every plane.
+_REFUSED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(map(chr, _BIDI))
+    + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)

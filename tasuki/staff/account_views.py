@@ -73,7 +73,7 @@ def drop_factor(request, pk):
     return redirect(HERE)
 
 
-@needs(Permission.SIGNED_IN)
+@needs(Permission.SIGNED_IN, fresh=True)
 @require_POST
 def end_session(request, pk):
     """End one of my sessions."""
@@ -81,7 +81,7 @@ def end_session(request, pk):
     return redirect(HERE)
 
 
-@needs(Permission.SIGNED_IN)
+@needs(Permission.SIGNED_IN, fresh=True)
 @require_POST
 def end_others(request):
     """End all my sessions but this one."""

@@ -9,11 +9,16 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 
-COOKIE, SALT = "tasuki_machine", "tasuki.machine"
+SALT = "tasuki.machine"
 DAYS = 400  # the longest that browsers keep
 BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Chrome", "Chrome"), ("Firefox", "Firefox"), ("Safari", "Safari"))
 SYSTEMS = (("Windows", "Windows"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"),
            ("Mac OS", "macOS"), ("Linux", "Linux"))  # fmt: skip
+
+
+def cookie_name() -> str:
+    """Under TLS a name that no other page of the town's domain can set."""
+    return "__Host-tasuki_machine" if settings.SESSION_COOKIE_SECURE else "tasuki_machine"
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ def address_of(request: HttpRequest) -> str:
 def machine_of(request: HttpRequest) -> Machine:
     """The machine of this request."""
     try:
-        mark = Signer(salt=SALT).unsign(request.COOKIES.get(COOKIE, ""))
+        mark = Signer(salt=SALT).unsign(request.COOKIES.get(cookie_name(), ""))
     except BadSignature:
         mark = ""
     return Machine(address_of(request), browser_of(request), mark)
@@ -65,7 +70,7 @@ def marked(request: HttpRequest) -> Machine:
 def leave_mark(response: HttpResponse, machine: Machine) -> HttpResponse:
     """The mark, signed, in a cookie of its own that signing out does not take away."""
     response.set_cookie(
-        COOKIE, Signer(salt=SALT).sign(machine.mark), max_age=DAYS * 86400, secure=settings.SESSION_COOKIE_SECURE,
+        cookie_name(), Signer(salt=SALT).sign(machine.mark), max_age=DAYS * 86400, secure=settings.SESSION_COOKIE_SECURE,
         httponly=True, samesite="Strict",
     )  # fmt: skip
     return response

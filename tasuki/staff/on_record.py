@@ -42,9 +42,19 @@ PAGES = {
     "community:place": "居場所・資源", "codes:settings": "設定", "jobs:jobs": "時間のかかる仕事",
     "jobs:export": "記録を取り出す画面", "jobs:retention": "保存期間", "jobs:list": "廃棄候補の一覧",
     "jobs:new_list": "廃棄候補の一覧を作る画面", "jobs:hold": "廃棄を止める画面", "jobs:hold_case": "廃棄を止める画面",
-    "jobs:destroyed": "廃棄の記録",
+    "jobs:destroyed": "廃棄の記録", "jobs:term": "保存年限を決める画面",
+    "jobs:propose": "廃棄候補を出す画面", "jobs:return": "廃棄候補を戻す画面", "jobs:approve": "廃棄を承認する画面",
+    "jobs:leave_out": "廃棄候補から外す画面", "jobs:put_back": "廃棄候補に戻す画面", "jobs:end_hold": "廃棄の停止を解く画面",
 }  # fmt: skip
-PAGE = "画面を見た"
+
+
+def called(request: HttpRequest) -> str:
+    """What the page is called in the record: by its name, or by what one must be allowed to do there."""
+    match = request.resolver_match
+    if match is None:
+        return "画面"
+    permission = getattr(match.func, "permission", None)
+    return PAGES.get(match.view_name) or (f"画面（{permission.label}）" if permission else "画面")
 
 
 def on_record(door: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -54,9 +64,8 @@ def on_record(door: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
     def recorded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with gathering() as looks:
             response = door(request, *args, **kwargs)
-        page = PAGES.get(request.resolver_match.view_name, PAGE) if request.resolver_match else PAGE
         shows = 200 <= response.status_code < 300 or response.status_code in (409, 422)
-        entry = looks.entry(page=page, shows=shows)
+        entry = looks.entry(page=called(request), shows=shows)
         if entry is not None:
             write(**({"by": getattr(request, "worker", None)} | {k: v for k, v in entry.items() if v is not None}))
         return response

@@ -18,20 +18,21 @@ class LongEnough(common.MinimumLengthValidator):
 
 
 class NotLikeHer(common.UserAttributeSimilarityValidator):
-    """Not her name or log-in, nor one of them with a little around it."""
+    """Not her name, her log-in, the town or the product, nor one of them with a little around it."""
 
     def validate(self, password: str, user: Any = None) -> None:
         """Also counts what is left when her own words are taken out."""
         super().validate(password, user)
         left = password.lower()
-        for word in (user.login, user.name, user.kana) if user else ():
+        hers = (user.login, user.name, user.kana, user.municipality.name) if user else ()
+        for word in (*hers, "tasuki", "たすき"):
             left = left.replace(word.lower(), "") if len(word) >= 3 else left
         if left != password.lower() and len(left) < 8:
             raise ValidationError(self.get_error_message(), code="password_too_similar")
 
     def get_error_message(self) -> str:
         """Told in the form."""
-        return "名前やログイン名に似たパスワードは使えません。"
+        return "名前・ログイン名・自治体の名に似たパスワードは使えません。"
 
 
 class NotCommon(common.CommonPasswordValidator):

@@ -136,6 +136,14 @@ class Relay(RuleBasedStateMachine):
                                                     kind="parent", by=by))  # fmt: skip
         self.act("suzuki", self._meeting)
         self.open_case("sakura", 1)
+        # something of every kind to be seen, of the household and of each of its members
+        for who in (0, 3, 1):
+            self.write_record("sakura", 0, who)
+        self.assess(0, 0)
+        self.reach_out(0, 1)
+        self.bring(0)
+        self.take_consultation("sakura", 0)
+        self.send_sheet(0, ("hokatsu",), 1, True, "together")
 
     def _meeting(self, by: Worker) -> None:
         host = self.town.agencies["fukushi"]
@@ -784,11 +792,15 @@ class Relay(RuleBasedStateMachine):
         self.set_clock(moment)
         self.changed = True
 
+    def able(self, name: str) -> bool:
+        """Whether the deed can be tried now."""
+        return bool(DEEDS[name].when(self))
+
     @rule(seed=st.integers(0, 2**32 - 1))
     def step(self, seed: int) -> None:
         """One deed of those that can be tried now, chosen evenly: Hypothesis alone would repeat a few of them."""
         dice = Random(seed)
-        able = [name for name, one in DEEDS.items() for _ in range(one.often) if one.when(self)]
+        able = [name for name, one in DEEDS.items() for _ in range(one.often) if self.able(name)]
         name = dice.choice(able)
         drawn = {word: dice.choice(values) for word, values in DEEDS[name].drawn.items()}
         getattr(self, name)(**drawn)

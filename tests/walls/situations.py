@@ -28,8 +28,10 @@ LATER = NOW + timedelta(hours=26)
 EVERYTHING = ["basic", "household", "assessment", "progress", "plan"]
 NEW = (
     "waiting", "referred", "declined", "handed_back", "consented", "withdrawn", "expired", "called", "uncalled",
-    "emergency", "emergency_over", "stranger",
+    "emergency", "emergency_over", "stranger", "chair_elsewhere",
 )  # fmt: skip
+
+ROLE = {"chair_elsewhere": "chair"}
 
 # Column of the matrix → whose log-in, in words. `sakura` owns the case and is in charge of it.
 SITUATIONS = {
@@ -48,7 +50,8 @@ SITUATIONS = {
     "expired": "同意の期限が切れた機関",
     "uncalled": "招集を取り消された人",
     "emergency_over": "緊急の時間が過ぎた人",
-    "chair": "会議の座長（呼ばれていない）",
+    "chair_elsewhere": "呼ばれていない座長",
+    "chair": "会議を主催する機関の座長（議題は見えるが、ケースは見えない）",
     "admin": "管理者",
     "officer": "個人情報保護責任者",
     "other": "ほかの自治体の相談員",
@@ -56,9 +59,12 @@ SITUATIONS = {
     "anonymous": "サインインしていない人",
 }
 LOGINS = {"own": "sakura", "colleague": "ken", "section": "suzuki", "other": "sakura", "other_section": "suzuki"}
+# What somebody without a ground may open all the same: what she typed herself, what the officer is told of.
+OWN_THINGS = {"staff:draft_about"}
+TOLD = {("officer", "cases:emergency_opening")}
 # To these the case does not exist, nor anything of it.
 NO_GROUND = (
-    "stranger", "declined", "handed_back", "withdrawn", "expired", "uncalled", "emergency_over", "chair", "admin",
+    "stranger", "declined", "handed_back", "withdrawn", "expired", "uncalled", "emergency_over", "chair_elsewhere", "admin",
     "officer", "other", "other_section", "anonymous",
 )  # fmt: skip
 
@@ -70,7 +76,7 @@ def stand(town: Any) -> dict[str, Any]:
         for key in NEW:
             town.agencies[key] = Agency.objects.create(key=key.replace("_", "-"), name=f"機関 {key}")
             town.workers[key] = enrol(login=key, name=f"職員 {key}", password=PASSWORD, agency=town.agencies[key],
-                                      role="counsellor", since=date(2020, 4, 1))  # fmt: skip
+                                      role=ROLE.get(key, "counsellor"), since=date(2020, 4, 1))  # fmt: skip
     _sheets(town, made)
     _consents(town, made)
     _calls(town, made)
@@ -178,4 +184,4 @@ def role_of(situation: str, town: Any) -> type | None:
         return ROLES[town.workers[LOGINS.get(situation, situation)].posts.get().role]
 
 
-__all__ = ["NO_GROUND", "SITUATIONS", "a_day_later", "protect", "role_of", "somebody", "stand"]
+__all__ = ["NO_GROUND", "OWN_THINGS", "SITUATIONS", "TOLD", "a_day_later", "protect", "role_of", "somebody", "stand"]

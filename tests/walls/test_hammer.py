@@ -15,6 +15,7 @@ from tasuki.tenancy.context import Context, leave
 from tasuki.tenancy.context import enter as enter_context
 from tests.cast import NOW, Browser, Town_
 from tests.databases import clone, drop, point_django_at
+from tests.figures import note
 
 from .hammer import Clerk, hammer, served
 
@@ -80,7 +81,7 @@ def _clerk(town: Town_, login: str, mark: str) -> Clerk:
 def test_nobody_is_answered_as_somebody_else(busy_towns):
     with served(busy_towns["database"], "tasuki.config.wsgi:application") as port:
         outcome = hammer(port, busy_towns["clerks"], REQUESTS)
-    print(f"hammer: {outcome.asked} requests, {len(outcome.wrong)} in a wrong context")
+    note(f"{outcome.asked}回で 取り違え {len(outcome.wrong)}")
     assert outcome.faults == []
     assert outcome.wrong == []
     assert outcome.asked >= REQUESTS - 8
@@ -89,5 +90,5 @@ def test_nobody_is_answered_as_somebody_else(busy_towns):
 def test_the_hammer_sees_a_server_that_bleeds(busy_towns):
     with served(busy_towns["database"], "tests.walls.leaky:application") as port:
         outcome = hammer(port, busy_towns["clerks"], min(REQUESTS, 400))
-    print(f"bleeding server: {outcome.asked} requests, {len(outcome.wrong)} in a wrong context")
+    note(f"わざと間違えた版では {outcome.asked}回で {len(outcome.wrong)}")
     assert outcome.wrong

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.figures import note
+
 from .eyes import Eyes
-from .relay import Relay
+from .relay import DEEDS, DONE, Relay
 
 EXAMPLES = int(os.environ.get("TASUKI_EXAMPLES", "300"))
 SHARDS = 4
@@ -44,3 +46,4 @@ def test_three_ways_of_seeing_agree(eyes, shard):
             report_multiple_bugs=False,
         ),
     )
+    note(f"{EXAMPLES // SHARDS}例×{STEPS}手、{len(DEEDS)}種の行い {sum(DONE.values())}回、食い違い 0")

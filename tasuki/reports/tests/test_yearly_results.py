@@ -14,6 +14,7 @@ from tasuki.reports import engine
 from tasuki.staff.acting import acting_as
 from tasuki.tenancy.context import Context, enter, leave
 from tests.cast import Browser
+from tests.told_towns import SUNDAY, TOWNS
 
 from .conftest import TOWNS
 

@@ -238,7 +238,7 @@ def test_every_form_with_a_version_shows_both_sides(town, browse):
     wrong, tried = [], set()
     for page, login, body in opened_pages(whole_town(town), browse):
         form = versioned_form(body)
-        if not form or page.name == "ui:gallery":
+        if not form or page.name == "ui:gallery" or "action=" in form.split(">")[0]:
             continue
         ours = re.findall(r'<input type="hidden" name="(_\w+)" value="([^"]*)"', form)
         free = [name for name, box in boxes(form).items() if box.kind in ("textarea", "text") and len(box.values) == 1]
