@@ -55,9 +55,7 @@ class Town_:
     def __init__(self, code: str = "999997", name: str = "ひなた町") -> None:
         self.key: UUID = uuid7()
         with self.context():
-            self.municipality = Municipality.objects.create(
-                id=self.key, code=code, name=name, second_factor="off"
-            )
+            self.municipality = Municipality.objects.create(id=self.key, code=code, name=name, second_factor="off")
             self.areas = [Area.objects.create(key=f"a{n}", name=f"第{n}圏域", order=n) for n in (1, 2, 3)]
             self.towns = [Town.objects.create(name=f"ひなた町{n}丁目", area=self.areas[n - 1]) for n in (1, 2, 3)]
             sync()

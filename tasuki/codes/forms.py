@@ -28,7 +28,9 @@ class NumbersForm(Form):
     monitoring_months = _number("モニタリングの間隔", "か月", 1, 24)
     conference_follow_days = _number("支援会議のあと、資料を閲覧できる日数", "日", 0, 400)
     emergency_hours = _number("緊急に開いたケースを見られる時間", "時間", 1, 72)
-    emergency_review_days = _number("緊急の閲覧を確かめる期限", "日", 1, 60, "すぎると「きょう」と個人情報保護責任者の画面で赤くなります。")
+    emergency_review_days = _number(
+        "緊急の閲覧を確かめる期限", "日", 1, 60, "すぎると「きょう」と個人情報保護責任者の画面で赤くなります。"
+    )
     small_number_limit = _number("これより小さい数は伏せる", "件", 0, 50, "記録を見られない人に出す実績の数です。")
     section_sees_all = forms.BooleanField(
         label="所管課は全ケースを閲覧できる",

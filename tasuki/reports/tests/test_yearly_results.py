@@ -14,9 +14,7 @@ from tasuki.reports import engine
 from tasuki.staff.acting import acting_as
 from tasuki.tenancy.context import Context, enter, leave
 from tests.cast import Browser
-from tests.told_towns import SUNDAY, TOWNS
-
-from .conftest import TOWNS
+from tests.told_towns import TOWNS
 
 YEARS = {"yonago": (2020, 2021, 2026), "chofu": (2023, 2024, 2026)}
 RULES = tuple(row["rule"] for group in engine.definition("yearly")["groups"] for row in group["rows"])
