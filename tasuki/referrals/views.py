@@ -10,12 +10,13 @@ from tasuki.cases.reading import colleagues, persons_of
 from tasuki.intake.models import Consultation
 from tasuki.people.models import Person
 from tasuki.staff.actions import draft_of, drop_draft
-from tasuki.staff.doors import needs
+from tasuki.staff.doors import needs, proof_first
 from tasuki.staff.permissions import Permission
 
 from . import actions, rules, sheetfacts
 from .access import box, open_sheet, open_target
 from .acts import ACTS, acts_for
+from .enums import ConsentState
 from .forms import ListFilter, SheetForm
 from .waiting import Waiting, closed_days, days_left
 
@@ -65,6 +66,9 @@ def _write(request, more, initial, decision, *, case: Case | None = None, consul
     worker, about = request.worker, case or consultation
     form, draft = _asked(request, about, initial, more | {"agencies": sheetfacts.receivers(worker)})
     if request.method == "POST" and form.is_valid():
+        # without consent only after she has shown again who she is
+        if form.cleaned_data["consent"] == ConsentState.NONE and (page := proof_first(request)):
+            return page
         referral = actions.send_referral(by=worker, case=case, consultation=consultation, **form.sheet())
         drop_draft(by=worker, kind=KIND, about=about.pk)
         return redirect(referral)

@@ -64,6 +64,12 @@ def needs(permission: Permission, *, fresh: bool = False) -> Callable[[View], Vi
     return decorate
 
 
+def proof_first(request: HttpRequest) -> HttpResponseBase | None:
+    """The same for a form that is grave only by what was typed in it: the page that asks again, or nothing."""
+    town = request.worker.agency.municipality  # type: ignore[attr-defined]
+    return None if proved_lately(request.session, town) else entrance.ask_again(request)
+
+
 def unguarded(reason: str) -> Callable[[View], View]:
     """Mark a page that needs no log-in, with the reason; the guard of the house lists them."""
 

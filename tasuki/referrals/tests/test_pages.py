@@ -1,12 +1,18 @@
 """Pages of つなぐシート, as the two desks and a stranger meet them."""
 
+import re
+from datetime import timedelta
+
 from tasuki.cases.models import Case
 from tasuki.intake.actions import take_consultation
 from tasuki.intake.models import Consultation
 from tasuki.referrals import actions
 from tasuki.referrals.models import Referral, ReferralTarget
 from tasuki.shared import clock
+from tasuki.shared.ids import uuid7
 from tasuki.staff.actions import keep_draft
+from tests.cast import PASSWORD
+from tests.entrance import at_the_door
 
 
 def sheet(town, case, **more):
@@ -142,3 +148,20 @@ def test_a_draft_comes_back(town, browse):
     page = browse("sakura").get(f"/cases/{case.pk}/refer/").content.decode()
     assert "途中まで" in page
     assert "書きかけを戻しました" in page
+
+
+def test_without_consent_only_after_showing_again_who_she_is(town):
+    case = town.case()
+    with town.context():
+        browser = at_the_door(town)[0]
+        path, told = f"/cases/{case.pk}/refer/", fields(town, case) | {"_key": str(uuid7())}
+        with clock.stopped_at(clock.now() + timedelta(minutes=11)):
+            asked = browser.post(path, told)
+            assert asked.status_code == 401
+            assert "本人を確かめます" in asked.content.decode()
+            assert not Referral.objects.exists()
+            kept = re.search(r'name="_kept" value="([^"]+)"', asked.content.decode())[1]
+            proof = {"password": PASSWORD, "_kept": kept, "_key": str(uuid7())}
+            assert browser.post("/prove/", proof)["Location"] == "/resume/"
+            assert "生命の心配" in browser.get("/resume/").content.decode()
+            assert browser.post(path, told)["Location"].startswith("/referrals/")
