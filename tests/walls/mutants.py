@@ -22,8 +22,10 @@ from tasuki.intake.models import ConsultationQuerySet
 from tasuki.meetings.models import ItemQuerySet
 from tasuki.people.models import HouseholdQuerySet, PersonQuerySet
 from tasuki.plans import opening
+from tasuki.plans.models import PlanQuerySet
 from tasuki.referrals import answers, rules
 from tasuki.referrals.models import ReferralQuerySet
+from tasuki.sharing.enums import Scope
 from tasuki.sharing.models import GrantQuerySet
 from tasuki.sharing.wall import statements
 from tasuki.staff.models import PostQuerySet, Worker
@@ -122,6 +124,18 @@ def _whole_household(self, worker):
     return mine.filter(Exists(given.filter(case=OuterRef("case"))))
 
 
+def _plan_for_anybody(self, worker):
+    from django.db.models import Exists, OuterRef
+
+    from tasuki.cases.models import CaseGrant
+
+    mine = self.filter(municipality=worker.municipality_id)
+    if worker.sees_all:
+        return mine
+    given = CaseGrant.objects.live().held_by(worker).opening(Scope.PLAN)
+    return mine.filter(Exists(given.filter(case=OuterRef("case"))))
+
+
 def _without_secrecy(self, worker):
     from django.db.models import Exists, OuterRef
 
@@ -208,20 +222,15 @@ MUTANTS: dict[str, Mutant] = {
     "one person's consent opens the household": policy(
         "cases.SupportRecord", "(g.person_id is null or g.person_id = cases_supportrecord.about_id)", "true"
     ),
-    "a plan opens to whoever knows anybody": policy(
-        "plans.Plan", "and p.person_id = g.person_id", "or p.person_id is not null"
-    ),
     "a packet opens without the oath": policy(
         "meetings.Item", " join meetings_pledge p on p.call_id = c.id and p.worker_id = (select app.worker())", ""
     ),
-    "a colleague's oath opens the packet": policy("meetings.Item", " and p.worker_id = (select app.worker())", ""),
     "an emergency goes along to the next post": policy("cases.Case", f" and g.held_at_id = {AGENCY}", ""),
     "the telephone of a protected person": policy("people.Contact", "not p.protected or", "true or"),
     "a keeper whose day is over": policy("people.Contact", f"(k.until is null or k.until > {NOW})", "true"),
     "the safe address to whoever keeps anybody": policy("people.SafeAddress", "persons <@ array", "persons && array"),
-    "a passage told to few, to every reader": policy("cases.RestrictedNote", f"agency_id = {AGENCY}", "true"),
+    "a passage told to few, to every reader": policy("cases.RestrictedNote", "cases_restrictednote.opened or", "true or"),
     "a collected packet stays open": policy("meetings.Item", f"and (c.until is null or c.until > {NOW})", ""),
-    "a colleague opens the packet of the one called": policy("meetings.Item", "and c.worker_id is null", ""),
     "whoever declined still reads the sheet": policy("referrals.Referral", "and t.open_to_receiver", ""),
     "the chair sees cases of the agency": policy("cases.Case", AGENCY, SEAT),
     "the officer sees cases": policy("cases.Case", "(select app.sees_all())", "(select app.oversees())"),
@@ -238,6 +247,7 @@ MUTANTS: dict[str, Mutant] = {
     "visible_to: a chair's grant": patched((GrantQuerySet, "held_by", _held_by_any_role)),
     "visible_to: the mask ignored": patched((GrantQuerySet, "opening", lambda self, scope: self)),
     "visible_to: the household for one person": patched((PartQuerySet, "visible_to", _whole_household)),
+    "visible_to: a plan by the consent of somebody else": patched((PlanQuerySet, "visible_to", _plan_for_anybody)),
     "visible_to: a packet without the oath": patched((ItemQuerySet, "visible_to", _without_secrecy)),
     "visible_to: a declined sheet": patched((ReferralQuerySet, "visible_to", _declined_too)),
     "visible_to: every municipality": patched((CaseQuerySet, "visible_to", _all_of_them)),

@@ -11,7 +11,7 @@ from .relay import Disagreement
 from .test_three_ways import eyes, machine  # noqa: F401  (a fixture)
 from .walk import walk
 
-EXAMPLES, STEPS = 60, 30
+EXAMPLES, STEPS = 40, 30
 
 
 def seek(eyes, seed="Mutant", examples=EXAMPLES):  # noqa: F811
