@@ -47,8 +47,8 @@ def _serve(base_dir: Path, host: str, port: int, words: list[str], environment: 
             return 0
         finally:
             _end(child)
-        if not answered:
-            return code
+        if not announced:
+            return code  # it never opened: something is wrong that another start would not mend
         # granian gives up when a worker dies twice within seconds; the town that has been open opens again
         print(
             "画面のサーバーが止まったので、もう一度起動します。 The web server ended; starting it again.",
