@@ -128,13 +128,20 @@ def change_sign_in(*, by: Worker, **rules_of_town: Any) -> Municipality:
 def keep_draft(*, by: Worker, kind: str, about: UUID | None, fields: dict[str, Any]) -> Draft:
     """Keep what was typed so far; replaces the draft before."""
     require(rules.may_keep_draft(by, fields))
-    plain = {
-        name.replace("\0", ""): [str(value).replace("\0", "") for value in values] for name, values in fields.items()
-    }
+    plain = _without_nul(fields)
     draft, _ = Draft.objects.update_or_create(
         worker=Worker(pk=by.pk), kind=kind, about=about, defaults={"fields": plain, "saved_at": clock.now()}
     )
     return draft
+
+
+def _without_nul(value: Any) -> Any:
+    """The same, whatever it is made of; PostgreSQL keeps no NUL."""
+    if isinstance(value, dict):
+        return {str(_without_nul(name)): _without_nul(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_nul(one) for one in value]
+    return value.replace("\0", "") if isinstance(value, str) else value
 
 
 @transaction.atomic

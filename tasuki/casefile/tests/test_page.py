@@ -1,5 +1,6 @@
 """The page of a case: what its owner sees in one look, what a partner sees, what a stranger does not."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -145,7 +146,7 @@ def test_now_written_by_two_at_once_keeps_both_texts(town, case, browse):
         set_now(case=case, by=ken, text="小川が書いた。")
     answer = sakura.post(f"/cases/{case.pk}/now/", _version=old, text="山本が書いた。")
     assert answer.status_code == 409
-    page = answer.content.decode()
+    page = re.sub(r"<[^>]+>", "", answer.content.decode())  # what differs stands in marks
     assert "小川が書いた。" in page
     assert "山本が書いた。" in page
     again = sakura.post(f"/cases/{case.pk}/now/", _version=old + 1, text="合わせて書いた。")
