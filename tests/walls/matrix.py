@@ -1,13 +1,10 @@
 """Every address × everybody: the status codes as they were reviewed, in matrix.csv beside this file.
 
-`python -m tests.walls.matrix` says what differs; `--write` writes the file anew (`--write stranger officer` only these
+`python -m tests.walls` says what differs; `--write` writes the file anew (`--write stranger officer` only these
 columns), to be read line by line in the diff.
 """
 
 import csv
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -18,17 +15,17 @@ from django.urls import get_resolver
 
 from tests.whole_town import Page, _patterns, pages
 
-from .situations import OWN_THINGS, SITUATIONS, TOLD, role_of
+from .situations import OWN_THINGS, SITUATIONS, TOLD
 
 FILE = Path(__file__).with_name("matrix.csv")
 WRITE = "TASUKI_MATRIX_WRITE"
 HEADS = ["name", "address", "permission", "of_a_case", *SITUATIONS]
 UNLISTED = (
     "{names}: a new address has no reviewed line in tests/walls/matrix.csv. Look who should open it by ACCESS.md, make its"
-    " things in tests/whole_town.py, run `python -m tests.walls.matrix --write`, and read the new lines in the diff: 404"
+    " things in tests/whole_town.py, run `python -m tests.walls --write`, and read the new lines in the diff: 404"
     " for whoever has no ground, 403 only where the role lacks the permission."
 )
-GONE = "{names}: in tests/walls/matrix.csv, but no longer an address; run `python -m tests.walls.matrix --write`."
+GONE = "{names}: in tests/walls/matrix.csv, but no longer an address; run `python -m tests.walls --write`."
 
 
 def listed() -> dict[str, dict[str, str]]:
@@ -103,15 +100,3 @@ def write(columns: dict[str, dict[str, str]], every: list[Page], permissions: di
             codes = (columns[one][page.name] if one in columns else line.get(one, "?") for one in SITUATIONS)
             out.writerow([page.name, where[page.name], permission.value if permission else "",
                           "yes" if page.of_a_case else "", *codes])  # fmt: skip
-
-
-def main(words: list[str]) -> int:
-    asked = [word for word in words if word in SITUATIONS]
-    environment = os.environ | ({WRITE: ",".join(asked or SITUATIONS)} if "--write" in words else {})
-    return subprocess.call([sys.executable, "-m", "pytest", "-q", "tests/walls/test_matrix.py"], env=environment)
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
-
-__all__ = ["FILE", "GONE", "UNLISTED", "WRITE", "column", "listed", "names", "role_of", "write", "wrong"]
