@@ -52,7 +52,7 @@ def served(size: str) -> Iterator[tuple[int, int]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = os.environ | {"PORT": str(port), "PYTHONPATH": str(build.ROOT)}
+    environment = os.environ | {"PORT": str(port), "PYTHONPATH": str(build.ROOT), "TASUKI_JOBS": "0"}
     with (build.folder(size) / "serve.log").open("wb") as log:
         child = subprocess.Popen(
             [sys.executable, "-m", "tasuki", "serve"], env=environment, cwd=build.ROOT, stdout=log, stderr=log

@@ -1,5 +1,7 @@
 """Whether a municipality is entered with a password alone (二要素の点検), for the check before going into service."""
 
+from django.db import transaction
+
 from tasuki.tenancy.context import Context, acting
 from tasuki.tenancy.enums import SecondFactor
 from tasuki.tenancy.models import Municipality
@@ -21,6 +23,6 @@ def unsafe_towns() -> list[str]:
     """The sentences of all municipalities on this server."""
     found = []
     for key, _ in municipalities():
-        with acting(Context(municipality=key)):  # type: ignore[arg-type]
+        with transaction.atomic(), acting(Context(municipality=key)):  # type: ignore[arg-type]
             found += [sentence for town in Municipality.objects.filter(pk=key) if (sentence := unsafe(town))]
     return found

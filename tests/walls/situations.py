@@ -61,7 +61,13 @@ SITUATIONS = {
 LOGINS = {"own": "sakura", "colleague": "ken", "section": "suzuki", "other": "sakura", "other_section": "suzuki"}
 # What somebody without a ground may open all the same: what she typed herself, what the officer is told of.
 OWN_THINGS = {"staff:draft_about"}
-TOLD = {("officer", "cases:emergency_opening")}
+TOLD = {
+    ("officer", name)
+    for name in (
+        "cases:emergency_opening", "oversight:entry", "oversight:change", "jobs:approve", "jobs:destroyed", "jobs:end_hold",
+        "jobs:hold", "jobs:leave_out", "jobs:list", "jobs:propose", "jobs:put_back", "jobs:return",
+    )
+}  # fmt: skip
 # To these the case does not exist, nor anything of it.
 NO_GROUND = (
     "stranger", "declined", "handed_back", "withdrawn", "expired", "uncalled", "emergency_over", "chair_elsewhere", "admin",

@@ -19,7 +19,11 @@ from .situations import NO_GROUND, SITUATIONS, a_day_later, role_of, somebody, s
 WRITING = matrix.WRITE in os.environ
 POSTING = {*NO_GROUND, "chair", "own"}
 OF_THE_MOTHER = ("waiting", "referred", "consented", "called")
-MAY_HEAR = {"chair": "meetings."}  # the items of the body that her agency hosts, and nothing of the case
+MAY_HEAR = {
+    "chair": "meetings.",  # the items of the body that her agency hosts, and nothing of the case
+    "officer": "jobs.",  # the list of what is to be destroyed: numbers and reasons, which she must agree to
+    "admin": "staff.Device.",  # the names of the machines that she approves
+}
 SEARCHES = ("/search/?q={}", "/cases/?q={}", "/people/find/?q={}")
 
 
@@ -51,9 +55,9 @@ def test_every_address_was_reviewed():
 
 def test_an_unlisted_address_says_what_to_do():
     lines = {name: {} for name in permissions()}
-    lines.pop("casefile:events")
+    lines.pop("casefile:case")
     (sentence,) = unlisted(permissions(), lines)
-    assert sentence.startswith("casefile:events: a new address")
+    assert sentence.startswith("casefile:case: a new address")
     assert "--write" in sentence
     assert unlisted([], {"old:page": {}})[0].startswith("old:page: in tests/walls/matrix.csv")
 
