@@ -110,7 +110,9 @@ def _load(size: str, owner: Any) -> dict[str, Any]:
     owner.ensure_connection()
     loader = Loader(owner.connection, town.municipality)
     with acting(Context(municipality=town.municipality)):
-        Municipality.objects.using("owner").create(id=town.municipality, code="139999", name="速さの町")
+        Municipality.objects.using("owner").create(
+            id=town.municipality, code="139999", name="速さの町", second_factor="off"
+        )
         _settle(loader, town, make_password(PASSWORD))
     from django.db import transaction
 

@@ -108,6 +108,8 @@ def _chips(case: Case, people: list[Someone], plan: Plan | None) -> list[tuple[s
 
 def _emergencies(case: Case, worker: Worker) -> list[EmergencyOpening]:
     """Openings of this case because of danger that nobody has reviewed yet (確かめ待ち), for the owner."""
+    if not counts_of(case, worker)["emergencies"]:
+        return []
     waiting = EmergencyOpening.objects.visible_to(worker).waiting().filter(case=case.pk)
     return list(waiting.select_related("worker", "agency"))
 

@@ -42,9 +42,11 @@ select
  (select count(*) from meetings_item i join meetings_sitting s on s.id = i.sitting_id
    where i.case_id = %(case)s and s.status = %(planned)s),
  (select count(*) from meetings_itemrole q join meetings_item i on i.id = q.item_id
-   where i.case_id = %(case)s and q.done_on is null)
+   where i.case_id = %(case)s and q.done_on is null),
+ (select count(*) from cases_emergencyopening where case_id = %(case)s)
 """
-KINDS = ("assessment", "referrals", "outreach", "meetings", "plans", "waiting", "going", "planned", "promised")
+KINDS = ("assessment", "referrals", "outreach", "meetings", "plans", "waiting", "going", "planned", "promised",
+         "emergencies")  # fmt: skip
 
 WAITS = """
 select

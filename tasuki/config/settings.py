@@ -62,13 +62,13 @@ WSGI_APPLICATION = "tasuki.config.wsgi.application"
 
 DATABASES = database_settings(BASE_DIR)
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
-DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
+DATABASES["default"].setdefault("CONN_MAX_AGE", 3600)
 # A statement that takes longer is stopped: an abandoned search would slow everybody else (docs/performance.md).
 DATABASES["default"]["STATEMENT_TIMEOUT"] = os.environ.get("TASUKI_STATEMENT_TIMEOUT", "5s")
-# Planning under row-level security costs more than most answers: a statement asked for the third time is kept prepared
+# Planning under row-level security costs more than most answers: a statement asked for the second time is kept prepared
 # by the connection (half of the database's share of a case page). Off for poolers that mix connections.
 if yes("TASUKI_PREPARED", True):
-    PREPARED = {"server_side_binding": True, "prepare_threshold": 3}
+    PREPARED = {"server_side_binding": True, "prepare_threshold": 1}
     DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | PREPARED
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "staff.Worker"

@@ -233,7 +233,9 @@ MUTANTS: dict[str, Mutant] = {
     "a collected packet stays open": policy("meetings.Item", f"and (c.until is null or c.until > {NOW})", ""),
     "whoever declined still reads the sheet": policy("referrals.Referral", "and t.open_to_receiver", ""),
     "the chair sees cases of the agency": policy("cases.Case", AGENCY, SEAT),
-    "the officer sees cases": policy("cases.Case", "(select app.sees_all())", "(select app.oversees())"),
+    "the officer sees cases": policy(
+        "cases.Case", "(select app.sees_all())", "((select app.sees_all()) or (select app.oversees()))"
+    ),
     "every desk reads every consultation": policy("intake.Consultation", f"agency_id = {AGENCY}", "true"),
     "another worker's emergency opens it too": policy(
         "cases.Case", "g.worker_id = (select app.worker())", "g.worker_id is not null"

@@ -102,8 +102,12 @@ class Relay(RuleBasedStateMachine):
         self.logins = list(self.town.workers)
         self.looks = 0
         self.last = False
-        self._introduce()
-        self._begin()
+        try:
+            self._introduce()
+            self._begin()
+        except BaseException:  # nobody tears down what never stood; its locks would keep a wrong policy in place
+            self._undo()
+            raise
         self.changed = True
 
     # the beginning
@@ -158,9 +162,12 @@ class Relay(RuleBasedStateMachine):
             if not connection.needs_rollback:
                 self.three_ways_agree()
         finally:
-            transaction.set_rollback(True)
-            self.stack.close()
-            self.stopped.__exit__(None, None, None)
+            self._undo()
+
+    def _undo(self) -> None:
+        transaction.set_rollback(True)
+        self.stack.close()
+        self.stopped.__exit__(None, None, None)
 
     # acting
 

@@ -8,6 +8,12 @@ from django.db.backends.postgresql import base
 class DatabaseWrapper(base.DatabaseWrapper):
     """Sends the context when the outermost transaction begins."""
 
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Prepared statements are kept for every page of the house, not for a hundred only."""
+        connection = super().get_new_connection(conn_params)
+        connection.prepared_max = 600
+        return connection
+
     def set_autocommit(self, autocommit: bool, force_begin_transaction_with_broken_autocommit: bool = False) -> None:
         super().set_autocommit(autocommit, force_begin_transaction_with_broken_autocommit)
         # A transaction begins without any setting, which is what nobody is; nothing need be said of her.
