@@ -163,10 +163,6 @@ def _declined_too(self, worker):
 # wrong pieces of the sign-in
 
 
-def _posts_without_end(self, day):
-    return self.filter(since__lte=day).order_by("-since")
-
-
 def _posts_before_their_day(self, day):
     return self.filter(Q(until=None) | Q(until__gt=day)).order_by("-since")
 
@@ -237,9 +233,6 @@ MUTANTS: dict[str, Mutant] = {
         "cases.Case", "(select app.sees_all())", "((select app.sees_all()) or (select app.oversees()))"
     ),
     "every desk reads every consultation": policy("intake.Consultation", f"agency_id = {AGENCY}", "true"),
-    "another worker's emergency opens it too": policy(
-        "cases.Case", "g.worker_id = (select app.worker())", "g.worker_id is not null"
-    ),
     "household known without its people": policy("people.Household", f"made_by_agency_id = {AGENCY}", "true"),
     # the first wall
     "visible_to: at the moment of its end": patched((GrantQuerySet, "live", _live_inclusive)),
@@ -257,7 +250,6 @@ MUTANTS: dict[str, Mutant] = {
     "visible_to: every consultation": patched((ConsultationQuerySet, "visible_to", _all_of_the_town)),
     "visible_to: every household": patched((HouseholdQuerySet, "visible_to", _all_of_the_town)),
     # who somebody is
-    "a post after its end": patched((PostQuerySet, "on", _posts_without_end)),
     "a post before its day": patched((PostQuerySet, "on", _posts_before_their_day)),
     "a deactivated worker": patched((relay, "may_enter", lambda worker: True)),
     "the administrator sees all": patched((Worker, "sees_all", _sees_all(lambda one: one.post.role == "administrator"))),
