@@ -3,6 +3,7 @@
 import socket
 import struct
 import threading
+from typing import Any
 
 import pytest
 
@@ -37,10 +38,10 @@ class Scanner:
 
 
 @pytest.fixture
-def scanner():
+def scanner() -> Any:
     made = []
 
-    def make(answer=None):
+    def make(answer: Any = None) -> Any:
         made.append(Scanner(answer))
         return made[-1]
 
@@ -49,28 +50,28 @@ def scanner():
         one.close()
 
 
-def test_a_sound_file_passes_and_was_read_whole(scanner):
+def test_a_sound_file_passes_and_was_read_whole(scanner: Any) -> None:
     daemon, content = scanner(), b"a" * 200_000
     scan(content, daemon.address)
     assert daemon.received == content
 
 
-def test_a_sick_file_is_refused(scanner):
+def test_a_sick_file_is_refused(scanner: Any) -> None:
     with pytest.raises(Refused, match="止められました"):
         scan(b"..." + SICK, scanner().address)
 
 
 @pytest.mark.parametrize("answer", [b"", b"INSTREAM size limit exceeded. ERROR\0"])
-def test_a_scanner_that_does_not_say_ok_lets_nothing_through(scanner, answer):
+def test_a_scanner_that_does_not_say_ok_lets_nothing_through(scanner: Any, answer: Any) -> None:
     with pytest.raises(Refused, match="動いていない"):
         scan(b"a", scanner(answer).address)
 
 
 @pytest.mark.parametrize("address", ["tcp:127.0.0.1:1", "unix:/nowhere/clamd.ctl", "carrier-pigeon", "tcp:x"])
-def test_a_scanner_that_is_wanted_but_not_there_lets_nothing_through(address):
+def test_a_scanner_that_is_wanted_but_not_there_lets_nothing_through(address: Any) -> None:
     with pytest.raises(Refused, match="動いていない"):
         scan(b"a", address)
 
 
-def test_a_town_without_a_scanner_keeps_files():
+def test_a_town_without_a_scanner_keeps_files() -> None:
     scan(SICK, "")

@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 import zipfile
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -43,14 +44,14 @@ TRIGGERS = "=+-@＝＋－＠−﹢﹣﹦﹫\t\r"
         ("", ""),
     ],
 )
-def test_only_what_would_be_calculated_is_marked(text, kept):
+def test_only_what_would_be_calculated_is_marked(text: Any, kept: Any) -> None:
     """ASVS 1.2.10"""
     assert harmless(text) == kept
 
 
 @given(st.lists(st.lists(NASTY, min_size=1, max_size=4), min_size=1, max_size=4))
 @settings(max_examples=150, deadline=None)
-def test_no_cell_of_a_csv_begins_a_formula_and_all_text_comes_back(rows):
+def test_no_cell_of_a_csv_begins_a_formula_and_all_text_comes_back(rows: Any) -> None:
     read = list(csv.reader(io.StringIO(csv_bytes(rows).decode("utf-8-sig"), newline="")))
     for row, again in zip(rows, read, strict=True):
         for cell, told in zip(row, again, strict=True):
@@ -67,7 +68,7 @@ def test_no_cell_of_a_csv_begins_a_formula_and_all_text_comes_back(rows):
 
 @given(st.lists(NASTY.filter(lambda text: text.isprintable() and text), min_size=1, max_size=6))
 @settings(max_examples=40, deadline=None)
-def test_no_cell_of_a_workbook_is_a_formula_and_all_text_comes_back(cells):
+def test_no_cell_of_a_workbook_is_a_formula_and_all_text_comes_back(cells: Any) -> None:
     book = Workbook()
     book.sheet("一").row(0, cells)
     content = book.content()
@@ -78,14 +79,14 @@ def test_no_cell_of_a_workbook_is_a_formula_and_all_text_comes_back(cells):
     assert told[0] == cells
 
 
-def test_numbers_days_and_long_texts():
+def test_numbers_days_and_long_texts() -> None:
     book = Workbook()
     book.sheet("表[1]:*?/'").row(0, [5, 1.5, datetime.date(2026, 4, 1), None, "あ" * 40_000, True], "cell")
-    read = CalamineWorkbook.from_filelike(io.BytesIO(book.content())).get_sheet_by_index(0).to_python()[0]
+    read: Any = CalamineWorkbook.from_filelike(io.BytesIO(book.content())).get_sheet_by_index(0).to_python()[0]
     assert (read[0], read[1], read[2]) == (5, 1.5, datetime.date(2026, 4, 1))
     assert len(read[4]) < 32_767
     assert read[4].endswith("ここまで）")
 
 
-def test_a_letter_that_shift_jis_does_not_know_is_a_geta():
+def test_a_letter_that_shift_jis_does_not_know_is_a_geta() -> None:
     assert csv_bytes([["𠮷野", None, 3]], coding="cp932").decode("cp932") == "〓野,,3\r\n"

@@ -5,6 +5,7 @@ import struct
 import time
 import zipfile
 import zlib
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -18,7 +19,7 @@ from tests.figures import note
 TYPES = "[Content_Types].xml"
 
 
-def packed(parts: dict[str, bytes], how=zipfile.ZIP_DEFLATED) -> bytes:
+def packed(parts: dict[str, bytes], how: Any = zipfile.ZIP_DEFLATED) -> bytes:
     memory = io.BytesIO()
     with zipfile.ZipFile(memory, "w", how) as book:
         for name, content in parts.items():
@@ -44,7 +45,7 @@ def seconds_to_refuse(content: bytes) -> float:
     return time.perf_counter() - began
 
 
-def test_a_small_workbook_that_unpacks_to_64_mib_is_refused_at_once():
+def test_a_small_workbook_that_unpacks_to_64_mib_is_refused_at_once() -> None:
     """ASVS 5.2.3"""
     content = bomb()
     assert 150 * 1024 < len(content) < 400 * 1024
@@ -55,7 +56,7 @@ def test_a_small_workbook_that_unpacks_to_64_mib_is_refused_at_once():
         read_rows(content)
 
 
-def test_a_directory_that_lies_about_the_size_is_stopped_by_the_limits_of_the_process():
+def test_a_directory_that_lies_about_the_size_is_stopped_by_the_limits_of_the_process() -> None:
     """The directory says 10 KiB, the part is 64 MiB: what opens it may not grow, and dies instead."""
     content = bytearray(bomb())
     with zipfile.ZipFile(io.BytesIO(bytes(content))) as book:
@@ -85,12 +86,12 @@ def test_a_directory_that_lies_about_the_size_is_stopped_by_the_limits_of_the_pr
         (b"", "Excel"),
     ],
 )
-def test_what_is_no_sound_workbook_is_refused_with_its_reason(content, why):
+def test_what_is_no_sound_workbook_is_refused_with_its_reason(content: Any, why: Any) -> None:
     with pytest.raises(Refused, match=why):
         check_workbook(content)
 
 
-def test_a_locked_workbook_is_refused():
+def test_a_locked_workbook_is_refused() -> None:
     content = bytearray(workbook())
     for head, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         place = content.find(head)
@@ -99,7 +100,7 @@ def test_a_locked_workbook_is_refused():
         check_workbook(bytes(content))
 
 
-def test_parts_that_lie_over_each_other_are_refused():
+def test_parts_that_lie_over_each_other_are_refused() -> None:
     """A bomb that counts the same bytes many times has an honest ratio for each part."""
     memory = io.BytesIO()
     with zipfile.ZipFile(memory, "w") as book:
@@ -126,13 +127,13 @@ def test_parts_that_lie_over_each_other_are_refused():
     ],
 )
 @pytest.mark.parametrize("name", ["a.txt", "a.png", "a.pdf", "a.csv"])
-def test_only_kinds_on_the_list_are_kept_whatever_the_name_says(name, content):
+def test_only_kinds_on_the_list_are_kept_whatever_the_name_says(name: Any, content: Any) -> None:
     """ASVS 5.2.2"""
     with pytest.raises(Refused):
         kind_of(name, content)
 
 
-def photo(**more) -> bytes:
+def photo(**more: Any) -> bytes:
     memory = io.BytesIO()
     exif = Image.Exif()
     exif[0x010F] = "KANARIYA CAMERA"
@@ -141,7 +142,7 @@ def photo(**more) -> bytes:
     return memory.getvalue()
 
 
-def test_a_photo_is_drawn_anew_without_place_camera_or_anything_behind_it():
+def test_a_photo_is_drawn_anew_without_place_camera_or_anything_behind_it() -> None:
     """ASVS 5.2: a picture that is also an archive is a picture only afterwards."""
     both = photo() + workbook(**{"xl/kanariya.xml": b"kanariya"})
     (kind, drawn) = limited.run("picture", both)
@@ -165,14 +166,14 @@ def png_of(width: int, height: int) -> bytes:
 
 
 @pytest.mark.parametrize(("size", "why"), [((60000, 60000), "2,400万画素"), ((4000, 4000), "こわれて")])
-def test_a_picture_that_unpacks_to_gigabytes_is_refused(size, why):
+def test_a_picture_that_unpacks_to_gigabytes_is_refused(size: Any, why: Any) -> None:
     began = time.perf_counter()
     with pytest.raises(Refused, match=why):
         limited.run("picture", png_of(*size))
     assert time.perf_counter() - began < 5
 
 
-def test_a_large_photo_of_a_telephone_is_kept_smaller():
+def test_a_large_photo_of_a_telephone_is_kept_smaller() -> None:
     """48 million pixels: read at half its size, within the memory that the process may use."""
     memory = io.BytesIO()
     Image.new("RGB", (8000, 6000), "white").save(memory, "JPEG")
@@ -181,12 +182,12 @@ def test_a_large_photo_of_a_telephone_is_kept_smaller():
 
 
 @pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", photo()[:300]])
-def test_a_broken_picture_is_refused(content):
+def test_a_broken_picture_is_refused(content: Any) -> None:
     with pytest.raises(Refused, match="こわれて"):
         limited.run("picture", content)
 
 
-def test_a_task_that_eats_memory_or_time_dies_alone(monkeypatch):
+def test_a_task_that_eats_memory_or_time_dies_alone(monkeypatch: Any) -> None:
     memory = io.BytesIO()
     Image.new("RGB", (4000, 4000)).save(memory, "PNG")
     limited.run("picture", memory.getvalue())
@@ -199,10 +200,10 @@ def test_a_task_that_eats_memory_or_time_dies_alone(monkeypatch):
         limited.run("picture", photo())
 
 
-def test_the_process_is_told_nothing_of_the_database(monkeypatch):
+def test_the_process_is_told_nothing_of_the_database(monkeypatch: Any) -> None:
     seen = {}
 
-    def spy(*args, env, **more):
+    def spy(*args: Any, env: Any, **more: Any) -> None:
         seen.update(env)
         raise limited.subprocess.TimeoutExpired("x", 1)
 
@@ -232,12 +233,12 @@ def test_the_process_is_told_nothing_of_the_database(monkeypatch):
         ("あ" * 89 + "葛\U000e0100.pdf", "pdf", "あ" * 89 + ".pdf"),
     ],
 )
-def test_a_name_is_never_a_path_and_never_disguises(typed, kind, kept):
+def test_a_name_is_never_a_path_and_never_disguises(typed: Any, kind: Any, kept: Any) -> None:
     """ASVS 5.4.1, 5.4.2"""
     assert clean_name(typed, kind) == kept
 
 
-def test_rows_of_a_csv_in_both_codes():
+def test_rows_of_a_csv_in_both_codes() -> None:
     for coding in ("utf-8", "utf-8-sig", "cp932"):
         assert read_rows('氏名,所属\r\n山本,"総合,相談"\r\n\r\n'.encode(coding)) == [
             ["氏名", "所属"],
@@ -258,6 +259,6 @@ def test_rows_of_a_csv_in_both_codes():
         (b"x" * (10 * 1024 * 1024 + 1), "10MB"),
     ],
 )
-def test_a_table_that_cannot_be_read_says_why(content, why):
+def test_a_table_that_cannot_be_read_says_why(content: Any, why: Any) -> None:
     with pytest.raises(Refused, match=why):
         read_rows(content)
