@@ -271,10 +271,10 @@ class Oracle:
                 self.end(plan=other)
                 self.carried_out(other)
 
-    def given_to(self, key: str, agency: str) -> None:
-        """The case belongs to another agency; the one before forgets the persons that nothing else of its own holds."""
+    def given_to(self, key: str, agency: str, worker: str) -> None:
+        """The case belongs to another agency and its worker; the one before forgets the persons that nothing else of its own holds."""
         case = self.cases[key]
-        before, case.owner = case.owner, agency
+        before, case.owner, case.worker = case.owner, agency, worker
         for person in case.members:
             others = any(one.owner == before and person in one.members for one in self.cases.values())
             if not others and (before, person) not in self.consultations and person in self.registered:

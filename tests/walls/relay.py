@@ -407,7 +407,7 @@ class Relay(RuleBasedStateMachine):
             self.law.open("referral", sheet.case, parts, agency=target.receiver, persons=sheet.persons, rests_on=key)
             return
         else:
-            self.law.given_to(sheet.case, target.receiver)
+            self.law.given_to(sheet.case, target.receiver, self.law.workers[login].key)
         if sheet.purpose == "coordinate":
             self.law.open("coordination", sheet.case, law.ALL - {"packet"}, agency=target.sender, rests_on=key)
 
@@ -440,9 +440,10 @@ class Relay(RuleBasedStateMachine):
         """The desk that sent it owns again what it had given away."""
         key = self.pick(self.target("back"), number)
         target = self.law.targets[key]
-        if self.answer(self.of(target.sender), key, referrals.confirm_hand_back):
+        login = self.of(target.sender)
+        if self.answer(login, key, referrals.confirm_hand_back):
             if self._owns(target):
-                self.law.given_to(self.law.sheets[target.sheet].case, target.sender)
+                self.law.given_to(self.law.sheets[target.sheet].case, target.sender, self.law.workers[login].key)
             target.state = "ended"
             self.law.end(rests_on=key)
 
