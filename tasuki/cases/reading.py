@@ -14,11 +14,13 @@ from tasuki.shared import clock
 from tasuki.shared.held import as_typed, places, put_back
 from tasuki.sharing.enums import Ground, Scope
 from tasuki.staff.models import Worker
+from tasuki.staff.roles import ROLES
 
 from .access import Access
 from .models import Attachment, Case, CaseGrant, CaseMember, RestrictedNote, SupportRecord
 
 UNDISCLOSED = "世帯員（非開示）"
+NO_CASES = [name for name, role in ROLES.items() if not role.works_cases]
 
 
 def access_of(case: Case) -> Access:
@@ -143,9 +145,7 @@ def colleagues(worker: Worker) -> QuerySet[Worker]:
     """Workers with a post in force at the worker's agency who work with cases."""
     today = clock.today()
     posts = Worker.objects.filter(is_active=True, posts__agency=worker.agency_id, posts__since__lte=today)
-    return (
-        posts.exclude(posts__until__lte=today).exclude(posts__role__in=["administrator", "chair", "officer"]).distinct()
-    )
+    return posts.exclude(posts__until__lte=today).exclude(posts__role__in=NO_CASES).distinct()
 
 
 def consents_of(person: Person) -> QuerySet[Consent]:

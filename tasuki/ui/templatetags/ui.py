@@ -317,7 +317,7 @@ def _said(value: Any, name: str) -> str:
 
 @register.filter
 def short(value: Any, length: int) -> str:
-    """The beginning, with … where something was left out; ten times faster than `truncatechars`."""
+    """The beginning, with … where something was left out; for rows, where `truncatechars` is dear."""
     text = str(value)
     return text if len(text) <= length else text[: length - 1] + "…"
 
