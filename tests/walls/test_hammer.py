@@ -87,8 +87,15 @@ def test_nobody_is_answered_as_somebody_else(busy_towns):
     assert outcome.asked >= REQUESTS - 8
 
 
-def test_the_hammer_sees_a_server_that_bleeds(busy_towns):
-    with served(busy_towns["database"], "tests.walls.leaky:application") as port:
+def test_the_hammer_sees_a_server_that_mixes_up_sessions(busy_towns):
+    with served(busy_towns["database"], "tests.walls.swapping:application") as port:
         outcome = hammer(port, busy_towns["clerks"], min(REQUESTS, 400))
     note(f"わざと間違えた版では {outcome.asked}回で {len(outcome.wrong)}")
     assert outcome.wrong
+
+
+def test_a_context_kept_for_the_process_does_not_stay_unnoticed(busy_towns):
+    """Which of the two it is hangs on the threads: a page of another's, or the second wall's refusal."""
+    with served(busy_towns["database"], "tests.walls.leaky:application") as port:
+        outcome = hammer(port, busy_towns["clerks"], min(REQUESTS, 400))
+    assert outcome.wrong or outcome.faults
