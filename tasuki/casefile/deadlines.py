@@ -55,16 +55,18 @@ def coming(case: Case, worker: Worker, plan: Plan | None, roles: Iterable[PlanRo
     if case.is_closed:
         dated = [Next(case.follow_up_on, "その後を確かめる", case.worker.name, f"/cases/{case.pk}/follow-up/")]
         return dated if case.follow_up_on and not case.followed_up_on else []
-    found = [*_of_the_case(case), *_approaches(case, worker), *_sheets(case, worker), *_meetings(case, worker)]
+    found = [*_of_the_case(case, worker), *_approaches(case, worker), *_sheets(case, worker), *_meetings(case, worker)]
     found += _plan(case, plan, roles)
     dated = sorted((one for one in found if one.on), key=lambda one: one.on or date.max)
     return dated + [one for one in found if not one.on]
 
 
-def _of_the_case(case: Case) -> Iterable[Next]:
+def _of_the_case(case: Case, worker: Worker) -> Iterable[Next]:
     access = access_of(case)
     if case.next_on and Scope.RECORD in access.whole:
         yield Next(case.next_on, case.next_text or "次の一手", case.next_worker.name if case.next_worker else "")
+    if not counts_of(case, worker)["ahead"]:
+        return
     rows = (
         case.records.filter(current=True, next_on__gte=clock.today())
         .select_related("worker")

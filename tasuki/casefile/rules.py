@@ -27,12 +27,13 @@ def _own(case: Case, by: Worker) -> Decision:
 def may_close_case(case: Case, by: Worker) -> Decision:
     """Nothing may be left waiting; the problem need not be solved."""
     first = _own(case, by) & refuse_unless(not case.is_closed, "もう終結したケースです。")
-    return first & nothing_waits(case) if first else first
+    # a page that shows the case has asked already
+    return first & nothing_waits(case, getattr(case, "waits", None)) if first else first
 
 
-def nothing_waits(case: Case) -> Decision:
+def nothing_waits(case: Case, known: tuple[int, ...] | None = None) -> Decision:
     """Plans evaluated, sheets answered, hand-backs confirmed, items discussed: one query, as far as the wall lets."""
-    plans, unanswered, returning, undiscussed = waiting_of(case)
+    plans, unanswered, returning, undiscussed = known or waiting_of(case)
     return (
         refuse_unless(not plans, "評価が済んでいないプランがあります。")
         & refuse_unless(not unanswered, "返事を待っているつなぎがあります。")

@@ -43,13 +43,16 @@ select
    where i.case_id = %(case)s and s.status = %(planned)s),
  (select count(*) from meetings_itemrole q join meetings_item i on i.id = q.item_id
    where i.case_id = %(case)s and q.done_on is null),
- (select count(*) from cases_emergencyopening where case_id = %(case)s)
+ (select count(*) from cases_emergencyopening where case_id = %(case)s),
+ (select count(*) from (select from cases_supportrecord where case_id = %(case)s and current and next_on >= %(today)s
+   limit 1) r),
+ {waits}
 """
 KINDS = ("assessment", "referrals", "outreach", "meetings", "plans", "waiting", "going", "planned", "promised",
-         "emergencies")  # fmt: skip
+         "emergencies", "ahead")  # fmt: skip
 
+# What keeps a case open, as far as the wall lets.
 WAITS = """
-select
  (select count(*) from plans_plan where case_id = %(case)s and status = any (%(unevaluated)s)),
  (select count(*) from referrals_referraltarget t join referrals_referral r on r.id = t.referral_id
    where r.case_id = %(case)s and t.status = any (%(waiting)s)),
@@ -71,20 +74,25 @@ def counts_of(case: Case, worker: Worker) -> dict[str, int]:
         "plan": Scope.PLAN in access.whole, "all": worker.sees_all,
         "sees": worker.role.works_cases, "sits": worker.role.sits,
         "plan_persons": [person for person, scope in access.persons.items() if Scope.PLAN in scope],
-        "case": case.pk, "agency": worker.agency_id, "worker": worker.pk, "now": clock.now(),
-        "waiting": list(WAITING), "planned": SittingStatus.PLANNED,
+        "agency": worker.agency_id, "worker": worker.pk, "now": clock.now(),
+        "planned": SittingStatus.PLANNED, "today": clock.today(), **_waits(case),
     }  # fmt: skip
-    found = dict(zip(KINDS, _row(COUNTS, parts), strict=True))
-    case.standing = found  # type: ignore[attr-defined]
+    row = _row(COUNTS.replace("{waits}", WAITS), parts)
+    case.standing = found = dict(zip(KINDS, row, strict=False))  # type: ignore[attr-defined]
+    case.waits = row[len(KINDS) :]  # type: ignore[attr-defined]
     return dict(found)
 
 
 def waiting_of(case: Case) -> tuple[int, ...]:
     """Plans not evaluated, sheets unanswered, hand-backs unconfirmed, items undiscussed: as far as the wall lets."""
-    return _row(WAITS, {
+    return _row("select" + WAITS, _waits(case))
+
+
+def _waits(case: Case) -> dict[str, Any]:
+    return {
         "case": case.pk, "unevaluated": list(UNEVALUATED), "waiting": list(WAITING), "undiscussed": list(UNDISCUSSED),
         "returning": TargetStatus.HANDED_BACK, "cancelled": SittingStatus.CANCELLED,
-    })  # fmt: skip
+    }  # fmt: skip
 
 
 def _row(sql: str, values: dict[str, Any]) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from tasuki.audit.looks import Noted
 from tasuki.intake.models import Consultation
 from tasuki.people.models import Household, Person
 from tasuki.shared.privacy import Privacy
-from tasuki.shared.walls import Wall, live, part_of_case
+from tasuki.shared.walls import Wall, live, part_of_case, with_parent
 from tasuki.sharing.enums import Scope
 from tasuki.sharing.models import Grant
 from tasuki.staff.models import Worker
@@ -134,7 +134,7 @@ class CaseMember(MunicipalModel):
     """A person with whom the case is concerned (ケースの世帯員), in or out of the household."""
 
     # Whoever sees the case sees that there is a member; the person behind it only with a grant for that person.
-    wall = Wall("exists (select 1 from cases_case c where c.id = {me}.case_id)")
+    wall = with_parent("cases_case", "case_id")
     privacy = Privacy(open="order", personal="case person index_person in_household relation")
     case = models.ForeignKey(Case, models.PROTECT, related_name="members", verbose_name="ケース")
     person = models.ForeignKey(Person, models.PROTECT, related_name="cases", verbose_name="人")
@@ -281,7 +281,7 @@ class SupportRecord(MunicipalModel):
 class Attachment(MunicipalModel):
     """A file checked before it was kept (添付): known kind, size, name cleaned; stored in the database with the record."""
 
-    wall = Wall("exists (select 1 from cases_supportrecord r where r.id = {me}.record_id)")
+    wall = with_parent("cases_supportrecord", "record_id")
     privacy = Privacy(open="kind size digest at by record", personal="case name", sensitive="content")
     case = models.ForeignKey(Case, models.PROTECT, related_name="attachments", verbose_name="ケース")
     record = models.ForeignKey(SupportRecord, models.PROTECT, related_name="attachments", verbose_name="記録")
@@ -300,7 +300,7 @@ class Attachment(MunicipalModel):
 class StatusChange(MunicipalModel):
     """A change of status (状態の履歴): from, to, who, when, why."""
 
-    wall = Wall("exists (select 1 from cases_case c where c.id = {me}.case_id)")
+    wall = with_parent("cases_case", "case_id")
     privacy = Privacy(open="before after at by", personal="case", sensitive="reason")
     case = models.ForeignKey(Case, models.PROTECT, related_name="status_changes", verbose_name="ケース")
     before = models.CharField("前", max_length=12, blank=True)

@@ -70,4 +70,5 @@ def part_of_case(bit: int, about: str = "") -> Wall:
 
 def with_parent(table: str, column: str) -> Wall:
     """Readable when the row it belongs to is readable."""
-    return Wall(f"exists (select 1 from {table} p where p.id = {{me}}.{column})")
+    # Not `exists`: PostgreSQL may hash all readable parents for the sake of a single row (25 ms with 100,000 cases).
+    return Wall(f"(select true from {table} p where p.id = {{me}}.{column})")

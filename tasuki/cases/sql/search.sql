@@ -29,7 +29,7 @@ alter table cases_supportrecord alter column case_id set statistics 10;
 create or replace function app.find_records(pairs text[], parts text[], inexact text[], wanted integer, most integer)
   returns table (hits integer, ids uuid[])
   language plpgsql stable security definer
-  set search_path = public, pg_temp set jit = off set work_mem = '64MB' set enable_seqscan = off
+  set search_path = public, pg_temp set plan_cache_mode = auto set jit = off set work_mem = '64MB' set enable_seqscan = off
   set enable_indexscan = on set enable_bitmapscan = on set enable_sort = on
   set random_page_cost = 20 set seq_page_cost = 20 as $$
 declare

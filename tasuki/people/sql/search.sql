@@ -4,7 +4,7 @@
 create index if not exists person_by_pairs on people_person using gin (app.bigrams(search_key));
 
 create or replace function app.search_persons(pairs text[], part text, most integer) returns setof uuid
-  language plpgsql stable security definer set search_path = public, pg_temp set jit = off as $$
+  language plpgsql stable security definer set search_path = public, pg_temp set plan_cache_mode = auto set jit = off as $$
 declare
   town constant uuid := app.municipality();
   mine constant uuid := app.agency();

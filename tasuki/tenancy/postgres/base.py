@@ -10,6 +10,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Prepared statements are kept for every page of the house, not for a hundred only."""
+        from . import lookups  # noqa: F401 -- the fields load after the backend
+
         connection = super().get_new_connection(conn_params)
         connection.prepared_max = 600
         return connection
