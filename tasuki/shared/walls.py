@@ -6,6 +6,7 @@ Inside a rule `{me}` is the table's own name; `{agency}`, `{seat}`, `{worker}`, 
 reader's context, each evaluated once per statement (a function per row costs seconds; measured in docs/performance.md).
 """
 
+import re
 from dataclasses import dataclass
 
 CONTEXT = {
@@ -20,6 +21,11 @@ CONTEXT = {
 }
 
 
+# For `exists` PostgreSQL may hash all readable parents for the sake of a single row (25 ms with 100,000 cases); a single
+# value it looks up. Only where the parent is named by its key, so that there is at most one (`not` would meet a null).
+BY_KEY = re.compile(r"(?<!not )exists \(select 1 from (\w+ (\w) where \2\.id = \{me\}\.\w+( and [^()]+)?)\)")
+
+
 @dataclass(frozen=True)
 class Wall:
     """`read`: SQL condition beside the municipality's; `append_only`: rows are never changed or removed."""
@@ -30,7 +36,7 @@ class Wall:
 
     def sql(self, table: str) -> str:
         """The whole condition for one table."""
-        rule = self.read.replace("{me}", table)
+        rule = BY_KEY.sub(r"(select true from \1)", self.read).replace("{me}", table)
         for word, call in CONTEXT.items():
             rule = rule.replace("{" + word + "}", call)
         return f"{self.key} = {CONTEXT['municipality']} and ({rule})"
@@ -70,5 +76,4 @@ def part_of_case(bit: int, about: str = "") -> Wall:
 
 def with_parent(table: str, column: str) -> Wall:
     """Readable when the row it belongs to is readable."""
-    # Not `exists`: PostgreSQL may hash all readable parents for the sake of a single row (25 ms with 100,000 cases).
-    return Wall(f"(select true from {table} p where p.id = {{me}}.{column})")
+    return Wall(f"exists (select 1 from {table} p where p.id = {{me}}.{column})")
