@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from tasuki.cases.models import Case, CaseGrant
@@ -9,7 +10,8 @@ from tasuki.plans.models import PlanRole
 from tasuki.shared.calendar_jp import wareki_plain
 from tasuki.sharing.enums import Ground
 
-SHOWN = ("ground", "scope", "until", "person_id", "agency__name", "worker__name")
+# Plain values: three objects for each line cost more than the question.
+SHOWN = ("agency_id", "worker_id", "agency__name", "worker__name", "ground", "person_id", "until")
 
 
 @dataclass
@@ -28,11 +30,9 @@ def circle(case: Case, names: Mapping[UUID, str], roles: Iterable[PlanRole]) -> 
     owner = Partner(case.owner_agency.name, owner=True, note=f"担当 {case.worker.name}")
     found: dict[UUID | None, Partner] = {case.owner_agency_id: owner}
     rows = CaseGrant.objects.live().filter(case=case).exclude(ground=Ground.OWN)
-    for grant in rows.select_related("agency", "worker").only(*SHOWN).order_by("since", "id"):
-        key = grant.agency_id or grant.worker_id
-        name = grant.agency.name if grant.agency else f"{grant.worker.name}（職員）"
-        partner = found.setdefault(key, Partner(name))
-        words = _words(grant, names)
+    for agency, worker, agency_name, worker_name, *told in rows.order_by("since", "id").values_list(*SHOWN):
+        partner = found.setdefault(agency or worker, Partner(agency_name or f"{worker_name}（職員）"))
+        words = _words(*told, names)
         if words not in partner.grounds:
             partner.grounds.append(words)
     for role in roles:
@@ -42,11 +42,11 @@ def circle(case: Case, names: Mapping[UUID, str], roles: Iterable[PlanRole]) -> 
     return list(found.values())
 
 
-def _words(grant: CaseGrant, names: Mapping[UUID, str]) -> str:
+def _words(ground: str, person: UUID | None, until: datetime | None, names: Mapping[UUID, str]) -> str:
     """本人同意（長男）令和9年3月31日まで"""
-    whom = names.get(grant.person_id, "世帯員") if grant.person_id else "世帯全体"
-    until = f" {wareki_plain(grant.until)}まで" if grant.until else ""
-    return f"{grant.get_ground_display()}（{whom}）{until}"
+    whom = names.get(person, "世帯員") if person else "世帯全体"
+    ends = f" {wareki_plain(until)}まで" if until else ""
+    return f"{Ground(ground).label}（{whom}）{ends}"
 
 
 def readers(partners: Iterable[Partner]) -> int:

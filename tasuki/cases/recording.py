@@ -39,7 +39,7 @@ AFTER_CORRECTION: list[Callable[..., None]] = []
 ALREADY = "ほかの人がさきに直しました。新しい版を開いてから直してください。"
 
 
-@transaction.atomic(savepoint=False)  # the commonest act of all: two statements less
+@transaction.atomic
 def write_record(*, case: Case, by: Worker, at: datetime, method: str, text: str, parties: Iterable[str] = (),
                  party_note: str = "", about: Person | None = None, minutes: int | None = None, worker_count: int = 1,
                  fellow_workers: str = "", accompanied: bool = False, place: str = "", result: str = "", view: str = "",

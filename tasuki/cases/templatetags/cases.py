@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape, linebreaks
+from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString
 
 from tasuki.cases.models import SupportRecord
@@ -13,9 +13,10 @@ from tasuki.people.models import Consent
 from tasuki.shared import clock
 from tasuki.shared.held import put_back
 from tasuki.ui.templatetags.held import BARRED, shaded
-from tasuki.ui.templatetags.ui import minutes
+from tasuki.ui.templatetags.ui import chip, minutes
 
 register = template.Library()
+MUTED = '<span class="muted">{}</span>'
 
 
 @register.filter
@@ -41,6 +42,18 @@ def staffing(record: SupportRecord) -> str:
     """職員2名・35分"""
     people = f"職員{record.worker_count}名" if record.worker_count > 1 else ""
     return "・".join(filter(None, (people, minutes(record.minutes))))
+
+
+@register.simple_tag
+def record_chips(record: SupportRecord) -> SafeString:
+    """Staffing, result, parties, who came along, where: the marks of a record, made here because a page has twenty."""
+    marks = [chip(staffing(record))] if record.worker_count > 1 or record.minutes else []
+    marks += [chip(lookup.label("contact_result", record.result))] if record.result else []
+    marks += [chip(lookup.label("contact_party", party)) for party in record.parties]
+    marks += [format_html(MUTED, told_inline(record, "party_note"))] if record.party_note else []
+    marks += [chip("同行", "cyan")] if record.accompanied else []
+    marks += [format_html(MUTED, record.place)] if record.place else []
+    return SafeString("\n".join(marks))
 
 
 def _inside(record: SupportRecord, name: str) -> SafeString:
