@@ -1,8 +1,8 @@
 """One box for everything the worker may see: case numbers, people, words in records."""
 
 from dataclasses import dataclass, field
-
-from django.db.models import Prefetch
+from datetime import datetime
+from uuid import UUID
 
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
@@ -16,8 +16,21 @@ from tasuki.staff.models import Worker
 
 MOST = 20
 AROUND = 45
-# What a line says of a record.
-TOLD = ("at", "text", "case_id", "agency__name", "worker__name")
+# What a line says of a record; plain values, because twenty records with case, agency and worker cost 8 ms as objects.
+TOLD = ("pk", "at", "text", "case_id", "agency__name", "worker__name")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A support record with the words looked for: when, by whom, the words (before, hit, after), and its case."""
+
+    pk: UUID
+    at: datetime
+    around: tuple[str, str, str]
+    who: str
+    case: UUID
+    number: str
+    label: str
 
 
 @dataclass
@@ -27,7 +40,7 @@ class Found:
     words: str
     cases: list[Case] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
-    records: list[SupportRecord] = field(default_factory=list)
+    records: list[Heard] = field(default_factory=list)
     hits: Hits = field(default_factory=lambda: Hits(0, False, []))
 
     @property
@@ -70,18 +83,19 @@ def _people(words: str, worker: Worker) -> list[Person]:
     return sorted(people.values(), key=lambda person: person.search_key)
 
 
-def _records(hits: Hits, words: str, worker: Worker) -> list[SupportRecord]:
+def _records(hits: Hits, words: str, worker: Worker) -> list[Heard]:
     if not hits.keys:
         return []
-    rows = SupportRecord.objects.visible_to(worker).filter(pk__in=hits.keys)
-    rows = rows.select_related("worker", "agency").only(*TOLD)
+    rows = SupportRecord.objects.visible_to(worker).filter(pk__in=hits.keys).order_by("-at", "-id").values_list(*TOLD)
     # The cases are asked for by themselves: joined, all cases of the town would be read to find twenty.
-    rows = rows.prefetch_related(Prefetch("case", Case.objects.visible_to(worker).only("number", "label")))
-    records = list(rows.order_by("-at", "-id"))
+    # Whoever may read a record may know its case; row-level security is asked all the same.
+    cases = Case.objects.filter(municipality=worker.municipality_id, pk__in={row[3] for row in rows})
+    named = {key: told for key, *told in cases.values_list("pk", "number", "label")}
     word = (words.split() or [""])[0]
-    for row in records:
-        row.around = around(barred(row.text), word)
-    return records
+    return [
+        Heard(key, at, around(barred(text), word), f"{agency}　{by}", case, *named[case])
+        for key, at, text, case, agency, by in rows if case in named
+    ]  # fmt: skip
 
 
 def around(text: str, word: str) -> tuple[str, str, str]:
