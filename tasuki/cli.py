@@ -24,6 +24,7 @@ SETTINGS = "tasuki.config.settings"
 COMMANDS = {
     "run": "データベース、表、見本の町を用意して画面を開きます（make run）",
     "serve": "表を用意して画面だけを開きます（見本の町は作りません）",
+    "portal": "住民向けのページだけを開きます（TASUKI_PORTAL_PORT。別の機械でもよい）",
     "migrate": "表を最新の形にします",
     "demo": "見本の町を作ります",
     "check": "設定と守りを確かめます（本番前は tasuki check --deploy）",
@@ -86,6 +87,10 @@ def _carry_out(command: str, rest: list[str]) -> int:
 
     if command in ("run", "serve"):
         return serving.run(BASE_DIR, demo=command == "run", words=rest)
+    if command == "portal":
+        from .config import portal_serving
+
+        return portal_serving.serve()
     if command == "migrate":
         return _migrate(rest)
     if command == "check":

@@ -38,7 +38,9 @@ def key() -> str:
 
 def put_back(server: EmbeddedServer, admin: dict[str, Any], database: str, kept: Path) -> bool:
     """Fill the empty database from what was kept; False: nothing was, or it did not go."""
-    return kept.exists() and _run(server, admin, "pg_restore", f"--dbname={database}", "--single-transaction", str(kept))
+    return kept.exists() and _run(
+        server, admin, "pg_restore", f"--dbname={database}", "--single-transaction", str(kept)
+    )
 
 
 def keep(server: EmbeddedServer, admin: dict[str, Any], database: str, kept: Path) -> None:

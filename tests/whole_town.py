@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tasuki.assessments.actions import begin_assessment, fill_assessment, fix_assessment
@@ -15,15 +16,19 @@ from tasuki.cases.access import open_case as find_case
 from tasuki.cases.actions import Member, open_case
 from tasuki.cases.consenting import take_consent
 from tasuki.cases.recording import attach, write_record
+from tasuki.community import gatherings, issues, projects
 from tasuki.community.actions import register_place
 from tasuki.intake.actions import take_consultation
+from tasuki.intake.models import ResidentMessage
 from tasuki.jobs import actions as ending_actions
 from tasuki.jobs import models as ending_models
 from tasuki.meetings import actions as meetings
 from tasuki.outreach.actions import begin_approach, visit
+from tasuki.participation import actions as participation
 from tasuki.people import actions as people
 from tasuki.people import merging
 from tasuki.plans import actions as plans
+from tasuki.portal import actions as portal
 from tasuki.referrals.actions import send_referral
 from tasuki.shared import clock
 from tasuki.staff.actions import keep_draft
@@ -32,24 +37,69 @@ from tasuki.staff.factors import add_factor
 from tasuki.staff.machines import Machine
 from tasuki.staff.sessions import begin
 
+from .whole_care import care
+from .whole_groups import groups
+from .whole_ledgers import ledgers
+from .whole_supporters import supporters
+
 CANARIES = ("金糸雀", "カナリヤ", "かなりや")
 
 # What of a case a key in an address leads to, by the address it stands in; the first that fits.
 KEYS = [
+    ("messages/", "message"), ("settings/portal/desks/", "public_desk"), ("settings/portal/numbers/", "urgent_number"),
     ("emergency/", "emergency"), ("people/merges/", "merge"), ("households/merges/", "home_merge"),
     ("retention/lists/", "ending"), ("retention/lines/", "ending_line"), ("retention/holds/", "hold"),
     ("retention/destroyed/", "ended"), ("jobs/", "job"), ("audit/entries/", "entry"), ("audit/changes/", "change"),
-    ("consultations/", "consultation"), ("people/", "mother"), ("households/", "household"),
+    ("participation/sheets/", "participation_sheet"), ("participation/matches/", "match"),
+    ("participation/places/", "place"), ("consultations/", "consultation"), ("people/", "mother"), ("households/", "household"),
     ("assessments/", "assessment"), ("outreach/", "approach"), ("referrals/", "referral"),
-    ("cases/", "case"), ("places/", "place"),
+    ("cases/", "case"), ("issues/", "issue"), ("gatherings/", "gathering"), ("projects/", "project"),
+    ("places/", "place"), ("concerns/", "concern"), ("supporters/", "supporter"), ("courses/", "course"),
+    ("settings/routes/", "route"), ("settings/points/", "point_rule"), ("points/activities/", "activity"),
+    ("points/entries/", "point_entry"), ("neighbourly/", "help_request"), ("food/moves/", "food_move"), ("food/donors/", "food_donor"),
+    ("groups/", "group"), ("group-places/", "place_use"), ("group-members/", "group_member"), ("sessions/", "held"),
+    ("bookings/", "booking"), ("place-checks/", "place_check"), ("suggestions/", "suggestion"),
     ("settings/agencies/", "agency"), ("settings/code/", "code"), ("settings/workers/", "worker"),
     ("settings/posts/", "post"), ("settings/machines/", "machine"), ("me/account/factors/", "factor"),
     ("me/account/sessions/", "session"),
 ]  # fmt: skip
 NAMED = {"person": "mother", "line": "plan_person", "role": "plan_role", "about": "case"}
 # Addresses whose things everybody who works for the town may see.
-MUNICIPAL = {"machine", "factor", "session", "place", "agency", "code", "worker", "post", "body", "sitting"}
+MUNICIPAL = {
+    "group",
+    "place_use",
+    "held",
+    "booking",
+    "place_check",
+    "suggestion",
+    "food_move",
+    "food_donor",
+    "point_rule",
+    "rule",
+    "course",
+    "course_day",
+    "route",
+    "issue",
+    "gathering",
+    "project",
+    "partner",
+    "step",
+    "machine",
+    "factor",
+    "session",
+    "place",
+    "agency",
+    "code",
+    "worker",
+    "post",
+    "body",
+    "sitting",
+    "public_desk",
+    "urgent_number",
+}
 PLAIN = {
+    "language": "vi",
+    "subject": "welcome",
     "name": "urgency",
     "slug": "yearly",
     "year": "2026",
@@ -57,6 +107,7 @@ PLAIN = {
     "kind": "record",
     "act": "accept",
     "record_class": "case",
+    "form": "facilities.csv",
 }
 
 ASKED = {"assessments:compare": "?a=1&b=2"}
@@ -104,7 +155,31 @@ def whole_town(town) -> dict[str, Any]:
     _agreed_and_met(town, made)
     _watched(town, made)
     _told_to_the_person(town, made)
-    return made | _of_the_town(town) | _account(town) | _at_its_end(town, made) | _on_record(town, made)
+    _somewhere_to_go(town, made)
+    made |= _from_residents(town)
+    made |= care(town, made)
+    return (
+        made
+        | (helping := supporters(town))
+        | ledgers(town, made, helping)
+        | groups(town)
+        | _of_the_town(town)
+        | _account(town)
+        | _at_its_end(town, made)
+        | _on_record(town, made)
+    )
+
+
+def _from_residents(town) -> dict[str, Any]:
+    """What a resident wrote at the desk, as the portal's process does, and what she was shown."""
+    with town.acting("suzuki") as by, connection.cursor() as cursor:
+        desk = portal.show_desk(by=by, agency=town.agencies["sogo"], troubles=["money"])
+        number = portal.add_urgent_number(by=by, number="000-1111", words="夜間")
+        cursor.execute(
+            "select outside.write_message(%s, %s, '100-001', 'x', 'ja', 'money', null, 'カナリヤが鳴きません', '', '', %s, %s, '')",
+            [town.key, uuid4(), town.agencies["sogo"].pk, clock.today()],
+        )
+        return {"message": ResidentMessage.objects.get(number="100-001"), "public_desk": desk, "urgent_number": number}
 
 
 def _on_record(town, made: dict[str, Any]) -> dict[str, Any]:
@@ -173,6 +248,19 @@ def _told_to_the_person(town, made: dict[str, Any]) -> None:
         made["masking"] = disclosing.add_masking(piece=made["piece"], by=by, whole=True, reason="work")[0]
 
 
+def _somewhere_to_go(town, made: dict[str, Any]) -> None:
+    """A sheet of 参加支援, a place chosen and asked; its answer is waited for."""
+    with town.acting("nao") as nao:
+        place = register_place(by=nao, name="鳥のいる縁側")
+    with town.acting("sakura") as by:
+        sheet = participation.begin_sheet(case=made["case"], person=made["mother"], by=by)
+        participation.fill_sheet(sheet=sheet, by=by, wishes="金糸雀の世話をしたい")
+        made["participation_sheet"] = participation.fix_sheet(sheet=sheet, by=by)
+        made["match"] = participation.pick_place(sheet=sheet, place=place, by=by, why="カナリヤがいる")
+        participation.ask_place(match=made["match"], by=by, told="鳥の世話をしたい方がいます。")
+        participation.begin_sheet(case=made["case"], person=made["mother"], by=by)  # the next one, a draft
+
+
 def _agreed_and_met(town, made: dict[str, Any]) -> None:
     case, mother, son = made["case"], made["mother"], made["son"]
     everything = ["basic", "household", "assessment", "progress", "plan"]
@@ -234,9 +322,18 @@ def _of_the_town(town) -> dict[str, Any]:
 
     with town.acting("nao") as nao:
         place = register_place(by=nao, name="まちの縁側")
+        heard = gatherings.hold_gathering(by=nao, kind="salon", name="縁側の茶話会", on=clock.today(), place=place)
+        issue = issues.note_issue(by=nao, kind="mobility", words="坂がきつく、店まで歩けない", heard_at=heard)
+        grown = projects.open_project(by=nao, title="畑の日", wanted="土にさわれる場", wishes=["早起きしたい"])
+        issues.lead_to(issue=issue, by=nao, project=grown)
         code = Code.objects.filter(list="urgency").first()
         worker = town.workers["ken"]
         return {
+            "issue": issue,
+            "gathering": heard,
+            "project": grown,
+            "partner": projects.add_partner(project=grown, by=nao, name="縁側農園", their_needs="人手が足りない"),
+            "step": projects.add_step(project=grown, by=nao, what="下見", on=clock.today()),
             "place": place,
             "code": code,
             "agency": town.agencies["sogo"],

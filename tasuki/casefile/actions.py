@@ -11,7 +11,7 @@ from tasuki.cases.actions import Member, move_to, note_event, open_case
 from tasuki.cases.enums import EventKind, Status
 from tasuki.cases.models import Case
 from tasuki.codes.lookup import label
-from tasuki.outreach.models import Approach
+from tasuki.outreach.models import Approach, LongWatch
 from tasuki.plans.actions import end_plan
 from tasuki.plans.enums import PlanStatus
 from tasuki.plans.models import Plan
@@ -23,12 +23,16 @@ from tasuki.staff.models import Worker
 from tasuki.tenancy.context import on_behalf_of_all
 
 from . import rules
+from .checks import check_done, plan_checks
 
 
 @transaction.atomic
 def close_case(*, case: Case, by: Worker, reason: str, note: str, destination: str = "",
-               follow_up_on: date | None = None) -> Case:  # fmt: skip
-    """The support ends, solved or not: what it had opened to others closes with it, its history stays."""
+               follow_up_on: date | None = None, risk: str = "") -> Case:  # fmt: skip
+    """The support ends, solved or not: what it had opened to others closes with it, its history stays.
+
+    With a `risk` the days of looking after are planned; without one the single day `follow_up_on`.
+    """
     require(rules.may_close_case(case, by))
     with on_behalf_of_all():
         # Once more with everything in sight: another agency's sheet on this case counts too.
@@ -39,6 +43,8 @@ def close_case(*, case: Case, by: Worker, reason: str, note: str, destination: s
     case.closed_on, case.closing_reason, case.closing_note = clock.today(), reason, note
     case.closing_destination, case.follow_up_on = destination, follow_up_on
     case.save(update_fields=["closed_on", "closing_reason", "closing_note", "closing_destination", "follow_up_on"])
+    if risk:
+        plan_checks(case=case, by=by, risk=risk)
     told = "\n".join(filter(None, (why, note, destination and f"つなぎ先：{destination}")))
     note_event(case, EventKind.CLOSED, by=by, text=told)
     record(Act.CHANGE, "ケースを終結した", by=by, case=case.pk, objects=[case.pk], reason=why)
@@ -46,11 +52,12 @@ def close_case(*, case: Case, by: Worker, reason: str, note: str, destination: s
 
 
 def _end_everything(case: Case, by: Worker) -> None:
-    """Plans, approaches and accepted sheets end with the case, and every grant but the owner's."""
+    """Plans, approaches, watches and accepted sheets end with the case, and every grant but the owner's."""
     for plan in Plan.objects.filter(case=case, status=PlanStatus.EVALUATED):
         plan.case = case
         end_plan(plan=plan, by=by, on=clock.today())
     Approach.objects.filter(case=case, ended_on=None).update(ended_on=clock.today(), ended_reason="ケースの終結")
+    LongWatch.objects.filter(case=case, ended_on=None).update(ended_on=clock.today(), ended_why="ケースの終結")
     accepted = ReferralTarget.objects.filter(referral__case=case, status=TargetStatus.ACCEPTED)
     accepted.update(status=TargetStatus.ENDED, ended_at=clock.now(), open_to_receiver=False)
     grants.revoke_all(case)
@@ -80,6 +87,7 @@ def follow_up(*, case: Case, by: Worker, on: date, text: str) -> Case:
     require(rules.may_follow_up(case, by))
     case.followed_up_on = on
     case.save(update_fields=["followed_up_on"])
+    check_done(case, by, on)
     at = clock.now() if on == clock.today() else clock.at(on, "12:00")
     note_event(case, EventKind.FOLLOWED_UP, by=by, text=text, at=at)
     record(Act.CHANGE, "その後を確かめた", by=by, case=case.pk, objects=[case.pk])

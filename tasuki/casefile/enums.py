@@ -40,3 +40,20 @@ class AskedBy(models.TextChoices):
     PERSON = "person", "本人"
     GUARDIAN = "guardian", "法定代理人"
     AGENT = "agent", "任意代理人"
+
+
+class Risk(models.TextChoices):
+    """How much there is to fear after an end (気がかりの大きさ); the town's settings turn it into days."""
+
+    HIGH = "high", "大きい"
+    MIDDLE = "middle", "ふつう"
+    LOW = "low", "小さい"
+
+
+class LeadAnswer(models.TextChoices):
+    """What the last team makes of news about a closed case (知らせの受けとめ)."""
+
+    WATCH = "watch", "ようすを見る"
+    CONTACT = "contact", "連絡をとった"
+    REOPENED = "reopened", "再開した"
+    DESK = "desk", "受けた窓口にまかせる"

@@ -199,3 +199,8 @@ class GivenPaper(MunicipalModel):
         ordering = ["-at", "-id"]
         constraints = [models.UniqueConstraint(fields=["municipality", "number"], name="one_given_paper_per_number")]
         indexes = [models.Index(fields=["case", "-at"], name="givenpaper_by_case")]
+
+
+from .care_models import AfterCheck, CareSettings, Cover, HandOver, HandOverLine, Lead  # noqa: E402, F401
+from .food_models import CaseFood  # noqa: E402, F401
+from .neighbourhood_models import IssueCase  # noqa: E402, F401

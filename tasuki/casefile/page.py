@@ -13,6 +13,7 @@ from tasuki.cases.rules import CLOSED, may_change_status, may_hand_over, may_wri
 from tasuki.cases.templatetags.cases import consent_tone, consent_word
 from tasuki.meetings.panel import panel as meetings
 from tasuki.outreach.panel import panel as outreach
+from tasuki.participation.panel import panel as participation
 from tasuki.plans.models import Plan, PlanRole
 from tasuki.plans.panel import panel as plans
 from tasuki.referrals.panel import panel as referrals
@@ -27,7 +28,7 @@ from tasuki.staff.permissions import Permission
 from .circle import Partner, circle, readers
 from .deadlines import roles_of, running_plan
 from .household import Someone, everybody, names_of
-from .rules import may_begin_disclosure, may_close_case, may_follow_up, may_reopen_case
+from .rules import may_begin_disclosure, may_close_case, may_follow_up, may_join_issue, may_reopen_case
 from .standing import counts_of
 
 
@@ -50,6 +51,7 @@ TABS = (
     Tab("outreach", "訪問", Scope.RECORD, outreach),
     Tab("meetings", "会議", Scope.EXISTENCE, meetings),
     Tab("plans", "プラン", Scope.PLAN, plans),
+    Tab("participation", "参加支援", Scope.EXISTENCE, participation),
 )
 
 
@@ -152,6 +154,8 @@ def _more(case: Case, worker: Worker) -> list[tuple[str, str, Decision]]:
     return [
         ("状態を変える", here + "status/", may_change_status(case, worker)),
         ("担当者を引き継ぐ", here + "hand-over/", may_hand_over(case, worker)),
+        ("地域の課題へ", here + "neighbourhood/", may_join_issue(case, None, worker)),
+        ("食料の支援", here + "food/", may_write_record(case, worker)),
         ("本人への提供と開示", here + "disclosure/", may_begin_disclosure(case, worker)),
     ]
 

@@ -1,15 +1,24 @@
 """What may be done with a case as a whole. Reads only."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from tasuki.cases.models import Case
 from tasuki.cases.rules import NOT_YOURS
+from tasuki.community.issues_words import telling, to_remove
+from tasuki.community.models import CommunityIssue
+from tasuki.intake.models import Consultation
 from tasuki.shared.decisions import Decision, refuse_unless
-from tasuki.staff.models import Worker
+from tasuki.staff.models import Post, Worker
 from tasuki.staff.permissions import Permission
+from tasuki.staff.roles import ROLES
+from tasuki.tenancy.models import Agency
 
+from .care_models import Cover, HandOver, Lead
 from .enums import TRANSITIONS, DisclosureStatus
 from .models import Disclosure, DisclosurePiece, Masking
+from .neighbourhood_models import IssueCase
+from .neighbourhood_words import names_in
 from .standing import waiting_of
 
 if TYPE_CHECKING:
@@ -32,13 +41,14 @@ def may_close_case(case: Case, by: Worker) -> Decision:
 
 
 def nothing_waits(case: Case, known: tuple[int, ...] | None = None) -> Decision:
-    """Plans evaluated, sheets answered, hand-backs confirmed, items discussed: one query, as far as the wall lets."""
-    plans, unanswered, returning, undiscussed = known or waiting_of(case)
+    """Plans evaluated, sheets answered, hand-backs confirmed, items discussed, places steady: one query."""
+    plans, unanswered, returning, undiscussed, going = known or waiting_of(case)
     return (
         refuse_unless(not plans, "評価が済んでいないプランがあります。")
         & refuse_unless(not unanswered, "返事を待っているつなぎがあります。")
         & refuse_unless(not returning, "確認を待っているつなぎもどしがあります。")
         & refuse_unless(not undiscussed, "検討の済んでいない議題があります。")
+        & refuse_unless(not going, "定着していない参加先があります。定着かおわりにしてからにしてください。")
     )
 
 
@@ -123,3 +133,91 @@ def may_drop_disclosure(disclosure: Disclosure, by: Worker) -> Decision:
 def may_give_disclosure(disclosure: Disclosure, by: Worker) -> Decision:
     """Checked by a second person."""
     return _step(disclosure, by, DisclosureStatus.GIVEN)
+
+
+def works_at(worker: Worker, agency: Agency) -> bool:
+    """A post in force at the agency, in a role that works with cases."""
+    posts = Post.objects.now().filter(worker=worker.pk, agency=agency, worker__is_active=True)
+    return any(ROLES[role].works_cases for role in posts.values_list("role", flat=True))
+
+
+def may_hand_over_all(by: Worker, agency: Agency) -> Decision:
+    """A worker of the agency, or the supervising section."""
+    here = by.may(Permission.CASE_WORK) and (agency.pk == by.agency_id or by.sees_all)
+    return refuse_unless(here, "自分の機関のケースだけを引き継げます。")
+
+
+def sound_successor(case: Case, worker: Worker, successor: Worker, agency: Agency) -> Decision:
+    """A running case of hers, at this agency; somebody else who works there."""
+    return (
+        refuse_unless(
+            case.owner_agency_id == agency.pk and not case.is_closed,
+            f"{case.number}は、この機関の続いているケースではありません。",
+        )
+        & refuse_unless(
+            case.worker_id == worker.pk, f"{case.number}の担当者は、もう変わっています。開きなおしてください。"
+        )
+        & refuse_unless(successor.pk != worker.pk, "次の担当者には、ほかの人を選んでください。")
+        & refuse_unless(works_at(successor, agency), f"{successor}は、いまこの機関でケースを担当できません。")
+    )
+
+
+def may_confirm_hand_over(handover: HandOver, by: Worker) -> Decision:
+    """The successor herself, once."""
+    return refuse_unless(handover.successor_id == by.pk, "次の担当者本人が確かめます。") & refuse_unless(
+        handover.confirmed_at is None, "もう確かめられています。"
+    )
+
+
+def may_cover_for(by: Worker, agency: Agency) -> Decision:
+    """A worker of the agency, or the supervising section."""
+    return may_hand_over_all(by, agency)
+
+
+def may_end_cover(cover: Cover, by: Worker) -> Decision:
+    """The same, while it runs or is to come."""
+    over = cover.ended_at is not None
+    return may_cover_for(by, cover.agency) & refuse_unless(not over, "もう終わっています。")
+
+
+def may_change_care(by: Worker) -> Decision:
+    """The responsible section and the administrator."""
+    return refuse_unless(by.may(Permission.SETTINGS), "設定を変えられるのは、所管課と管理者です。")
+
+
+def may_plan_checks(case: Case, by: Worker) -> Decision:
+    """By the agency that owned it, after the end."""
+    return may_follow_up(case, by)
+
+
+def may_bring_lead(by: Worker, consultation: Consultation | None = None) -> Decision:
+    """Any desk, of a consultation of its own."""
+    here = consultation is None or consultation.agency_id == by.agency_id or by.sees_all
+    return refuse_unless(by.may(Permission.CONSULT), "この役割では相談を受け付けられません。") & refuse_unless(
+        here, "受け付けた機関だけができます。"
+    )
+
+
+def may_answer_lead(lead: Lead, by: Worker) -> Decision:
+    """The agency that had the case, once."""
+    mine = lead.agency_id == by.agency_id and by.may(Permission.CASE_WORK)
+    return refuse_unless(mine, "前に支えた機関が受けとめます。") & refuse_unless(
+        lead.answered_at is None, "もう受けとめられています。"
+    )
+
+
+def may_join_issue(case: Case, issue: CommunityIssue | None, by: Worker) -> Decision:
+    """A case of the worker's agency, behind each issue once; without an issue: whether any may be chosen."""
+    once = issue is None or not IssueCase.objects.filter(case=case, issue=issue).exists()
+    return _own(case, by) & refuse_unless(once, "このケースは、もうこの課題に加わっています。")
+
+
+def may_draw_issue(cases: Collection[Case], by: Worker, title: str = "", words: str = "") -> Decision:
+    """From two cases at least: what comes of one alone tells whose it is. No word of it names anybody in them."""
+    several = refuse_unless(
+        len({case.pk for case in cases}) > 1,
+        "ひとつのケースだけでは、だれのことか分かってしまいます。もうひとつ選んでください。",
+    )
+    for case in cases:
+        several = _own(case, by) & several
+    return several & Decision(to_remove(telling(f"{title}\n{words}", names_in(cases, by))))

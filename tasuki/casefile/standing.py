@@ -35,6 +35,7 @@ select
      and (c.until is null or c.until > %(now)s))))),
  (select count(*) from plans_plan p where p.case_id = %(case)s and (%(plan)s or exists (select 1 from plans_planperson q
    where q.plan_id = p.id and q.person_id = any (%(plan_persons)s::uuid[])))),
+ (select count(*) from participation_match where %(record)s and case_id = %(case)s and status <> 'ended'),
  -- Only whether it is worth asking for what comes next; each question asks both walls by itself.
  (select count(*) from referrals_referraltarget t join referrals_referral r on r.id = t.referral_id
    where r.case_id = %(case)s and t.status = any (%(waiting)s)),
@@ -48,8 +49,8 @@ select
    limit 1) r),
  {waits}
 """
-KINDS = ("assessment", "referrals", "outreach", "meetings", "plans", "waiting", "going", "planned", "promised",
-         "emergencies", "ahead")  # fmt: skip
+KINDS = ("assessment", "referrals", "outreach", "meetings", "plans", "participation", "waiting", "going", "planned",
+         "promised", "emergencies", "ahead")  # fmt: skip
 
 # What keeps a case open, as far as the wall lets.
 WAITS = """
@@ -59,7 +60,8 @@ WAITS = """
  (select count(*) from referrals_referraltarget t join referrals_referral r on r.id = t.referral_id
    where r.case_id = %(case)s and t.status = %(returning)s),
  (select count(*) from meetings_item i join meetings_sitting s on s.id = i.sitting_id
-   where i.case_id = %(case)s and i.status = any (%(undiscussed)s) and s.status <> %(cancelled)s)
+   where i.case_id = %(case)s and i.status = any (%(undiscussed)s) and s.status <> %(cancelled)s),
+ (select count(*) from participation_match where case_id = %(case)s and status not in ('steady', 'ended'))
 """
 
 
@@ -84,7 +86,7 @@ def counts_of(case: Case, worker: Worker) -> dict[str, int]:
 
 
 def waiting_of(case: Case) -> tuple[int, ...]:
-    """Plans not evaluated, sheets unanswered, hand-backs unconfirmed, items undiscussed: as far as the wall lets."""
+    """Plans not evaluated, sheets unanswered, hand-backs unconfirmed, items undiscussed, places not steady."""
     return _row("select" + WAITS, _waits(case))
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from . import disclosure_views, letter_views, views
+from . import (
+    concern_lead_views,
+    disclosure_views,
+    first_desk_views,
+    food_views,
+    handover_views,
+    lead_views,
+    letter_views,
+    neighbourhood_views,
+    views,
+)
 from .page import TABS
 
 app_name = "casefile"
@@ -10,6 +20,10 @@ urlpatterns = [
     path("cases/<uuid:key>/", views.overview, name="case"),
     path("cases/<uuid:key>/household/", views.home, name="household"),
     *(path(f"cases/<uuid:key>/{tab.key}/", views.panel_page(tab), name=tab.key) for tab in TABS if tab.panel),
+    path("cases/<uuid:key>/neighbourhood/", neighbourhood_views.case_issues, name="case_issues"),
+    path("cases/<uuid:key>/neighbourhood/new/", neighbourhood_views.draw_issue, name="draw_issue"),
+    path("cases/<uuid:key>/neighbourhood/join/", neighbourhood_views.join_issue, name="join_issue"),
+    path("issues/<uuid:pk>/cases/", neighbourhood_views.issue_cases, name="issue_cases"),
     path("cases/<uuid:key>/looks/", views.looks_page, name="looks"),
     path("cases/<uuid:key>/persons/<uuid:person>/letter/", letter_views.letter, name="letter"),
     path("cases/<uuid:key>/persons/<uuid:person>/letter/line/", letter_views.letter_line, name="letter_line"),
@@ -23,6 +37,21 @@ urlpatterns = [
     path("cases/<uuid:key>/disclosure/pieces/<uuid:piece>/mask/", disclosure_views.mask, name="mask"),
     path("cases/<uuid:key>/disclosure/maskings/<uuid:masking>/remove/", disclosure_views.unmask, name="unmask"),
     path("disclosures/", disclosure_views.register, name="register"),
+    path("caseload/hand-over/<uuid:worker>/", handover_views.hand_over_all, name="hand_over_all"),
+    path("caseload/covers/new/", handover_views.cover_new, name="cover_new"),
+    path("caseload/covers/<uuid:cover>/end/", handover_views.cover_end, name="cover_end"),
+    path("handovers/<uuid:handover>/", handover_views.handover, name="handover"),
+    path("handovers/<uuid:handover>/confirm/", handover_views.confirm, name="handover_confirm"),
+    path("settings/care/", handover_views.care, name="care"),
+    path("concerns/<uuid:key>/lead/", concern_lead_views.concern_lead, name="concern_lead"),
+    path("leads/", lead_views.leads, name="leads"),
+    path("leads/<uuid:lead>/", lead_views.lead, name="lead"),
+    path("consultations/<uuid:key>/lead/", lead_views.bring, name="lead_new"),
+    path("consultations/<uuid:key>/first-response/", first_desk_views.choose, name="first_desk"),
+    path("settings/first-response/try/", first_desk_views.tryout, name="tryout"),
+    path("cases/<uuid:key>/food/", food_views.case_food, name="case_food"),
+    path("cases/<uuid:key>/food/give/", food_views.give_food, name="give_food"),
+    path("cases/<uuid:key>/food/<uuid:food_given>/undo/", food_views.undo_food, name="undo_food"),
     path("cases/<uuid:key>/close/", views.close, name="close"),
     path("cases/<uuid:key>/reopen/", views.reopen, name="reopen"),
     path("cases/<uuid:key>/follow-up/", views.follow_up, name="follow_up"),

@@ -71,6 +71,21 @@ class EventKind(models.TextChoices):
     REOPENED = "reopened", "再開した"
     EMERGENCY = "emergency", "緊急に開いた"
     EMERGENCY_REVIEWED = "emergency_reviewed", "緊急の閲覧を確かめた"
+    WATCH_BEGUN = "watch_begun", "長期の見守りを始めた"
+    WATCH_CHANGED = "watch_changed", "長期の見守りを変えた"
+    WATCH_ENDED = "watch_ended", "長期の見守りを終えた"
+    RIGHTS_MARKED = "rights_marked", "権利擁護の検討を求めた"
+    RIGHTS_ANSWERED = "rights_answered", "権利擁護の検討の答えがあった"
+    CONFERRED = "conferred", "カンファレンスをした"
+    LEAD_CAME = "lead_came", "終結後の知らせが届いた"
+    LEAD_ANSWERED = "lead_answered", "終結後の知らせを受けとめた"
+    PARTICIPATION_SHEET = "participation_sheet", "参加支援アセスメントを確定した"
+    MATCH_STEP = "match_step", "参加先とのつながりが進んだ"
+    MATCH_FOLLOWED = "match_followed", "参加先のその後を確かめた"
+    MATCH_ENDED = "match_ended", "参加先とのつながりがおわった"
+    UNMET_WISH = "unmet_wish", "合う場がなく、資源開発を始めた"
+    DRAWN = "drawn", "地域の課題につないだ"
+    FOOD_GIVEN = "food_given", "食料を渡した"
 
 
 class EmergencyKind(models.TextChoices):

@@ -33,6 +33,20 @@ TITLES = {
     "agency_kind": "機関の種別",
     "field": "分野",
     "place_function": "居場所の機能",
+    "place_accessibility": "居場所の使いやすさ",
+    "place_language": "居場所のことば",
+    "place_for_whom": "居場所のおもな対象",
+    "community_issue": "地域生活課題の種類",
+    "gathering_kind": "地域の集まりの種類",
+    "partner_kind": "異分野の協力者",
+    "supporter_badge": "協力員のバッジ",
+    "supporter_training": "協力員の研修",
+    "concern_kind": "気になることの種類",
+    "help_kind": "ちょっとした手伝いの種類",
+    "food_kind": "食料の種類",
+    "food_unit": "食料の単位",
+    "supporter_activity": "支え手の活動",
+    "point_use": "ポイントの使い道",
 }
 
 

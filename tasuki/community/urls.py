@@ -1,13 +1,13 @@
 """Addresses of this room."""
 
-from django.urls import path
-
-from . import views
+from . import food_urls, places_urls
+from .issues_urls import urlpatterns as issues_urls
+from .map_urls import urlpatterns as map_urls
 
 app_name = "community"
 urlpatterns = [
-    path("places/", views.places, name="places"),
-    path("places/new/", views.new_place, name="new_place"),
-    path("places/<uuid:pk>/", views.place, name="place"),
-    path("places/<uuid:pk>/change/", views.change_place, name="change_place"),
+    *issues_urls,
+    *map_urls,
+    *places_urls.urlpatterns,
+    *food_urls.urlpatterns,
 ]

@@ -14,6 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tasuki.shared.portal import portal_url
+
+from .database.addresses import portal_settings
 from .database.places import WINDOWS, data_folder
 from .database.trouble import Trouble
 
@@ -36,7 +39,7 @@ def _serve(base_dir: Path, host: str, port: int, words: list[str], environment: 
     """The web server, again and again until told to stop."""
     announced = False
     while True:
-        child = subprocess.Popen([*_server(host, port), *words], env=environment, **_detached())
+        child = subprocess.Popen([*_server(host, port), *words], env=environment, **detached())
         try:
             answered = _answers(host, port, child)
             if answered and not announced:
@@ -46,7 +49,7 @@ def _serve(base_dir: Path, host: str, port: int, words: list[str], environment: 
         except KeyboardInterrupt:
             return 0
         finally:
-            _end(child)
+            end(child)
         if not announced:
             return code  # it never opened: something is wrong that another start would not mend
         # granian gives up when a worker dies twice within seconds; the town that has been open opens again
@@ -60,9 +63,11 @@ def _serve(base_dir: Path, host: str, port: int, words: list[str], environment: 
 
 @contextmanager
 def helpers(environment: dict[str, str]) -> Iterator[None]:
-    """Beside the web server: the worker of the queue and, where a second place is set, the receiver of the log."""
+    """Beside the web server: the worker of the queue, the residents' pages and, where set, the receiver of the log."""
     commands = [["-m", "tasuki.config.keeping", "jobs"]] if environment.get("TASUKI_JOBS", "1") != "0" else []
     commands += [["-m", "tasuki.config.keeping", "wal"]] if environment.get("TASUKI_WAL_TO") else []
+    # the residents' pages: a process, settings and a database role of their own
+    commands += [["-m", "tasuki.config.portal_serving"]] if _portal_runs(environment) else []
     ended, threads = threading.Event(), []
     for words in commands:
         threads.append(threading.Thread(target=_keep_alive, args=(words, environment, ended), daemon=True))
@@ -75,14 +80,20 @@ def helpers(environment: dict[str, str]) -> Iterator[None]:
             thread.join(25)
 
 
+def _portal_runs(environment: dict[str, str]) -> bool:
+    """Unless left out; an operator's own server from before there was a portal has no role for it yet."""
+    wanted = environment.get("TASUKI_PORTAL", "1") != "0"
+    return wanted and portal_settings(Path(__file__).resolve().parents[2]) is not None
+
+
 def _keep_alive(words: list[str], environment: dict[str, str], ended: threading.Event) -> None:
     """One helper, started again when it dies (a death signal would come with this thread, so it asks for none)."""
     while not ended.is_set():
-        options = {"start_new_session": True} if not WINDOWS else _detached()
+        options = {"start_new_session": True} if not WINDOWS else detached()
         child = subprocess.Popen([sys.executable, *words, str(os.getpid())], env=environment, **options)
         while child.poll() is None and not ended.wait(0.5):
             pass
-        _end(child)
+        end(child)
         ended.wait(3)
 
 
@@ -107,7 +118,7 @@ def _server(host: str, port: int) -> list[str]:
     ]
 
 
-def _detached() -> dict[str, Any]:
+def detached() -> dict[str, Any]:
     # Ctrl-C reaches only us, and we stop the web server before the database
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
@@ -137,13 +148,15 @@ def _answers(host: str, port: int, child: subprocess.Popen[bytes]) -> bool:
 
 def _announce(base_dir: Path, host: str, port: int) -> None:
     print(f"\n  襷 Tasuki   http://{_own(host)}:{port}/")
+    if _portal_runs(dict(os.environ)):
+        print(f"  住民向け For residents   {portal_url()}")
     print(f"  データ Data   {data_folder(base_dir)}")
     if os.environ.get("TASUKI_DATABASE_FOLDER"):
         print(f"  データベース Database   {os.environ['TASUKI_DATABASE_FOLDER']}")
     print("  止めるには Ctrl-C   Stop with Ctrl-C\n", flush=True)
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
+def end(child: subprocess.Popen[bytes]) -> None:
     if child.poll() is None:
         child.terminate()
         try:

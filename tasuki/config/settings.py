@@ -26,8 +26,8 @@ ALLOWED_HOSTS = [h for h in os.environ.get("TASUKI_HOSTS", "127.0.0.1,localhost,
 HTTPS = yes("TASUKI_HTTPS", False)
 
 ROOMS = [
-    "ui", "tenancy", "audit", "staff", "codes", "sharing", "people", "community", "intake", "cases", "assessments",
-    "referrals", "outreach", "plans", "meetings", "casefile", "desk", "reports", "oversight", "jobs", "demo",
+    "ui", "tenancy", "audit", "staff", "codes", "sharing", "people", "community", "supporters", "intake", "cases", "assessments",
+    "referrals", "outreach", "plans", "participation", "meetings", "casefile", "desk", "portal", "exchange", "reports", "oversight", "jobs", "demo",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "tasuki.sharing",  # first: its `migrate` raises the walls
@@ -68,8 +68,11 @@ DATABASES["default"]["STATEMENT_TIMEOUT"] = os.environ.get("TASUKI_STATEMENT_TIM
 # Planning under row-level security costs more than most answers: a statement asked for the second time is kept prepared
 # by the connection (half of the database's share of a case page). Off for poolers that mix connections.
 if yes("TASUKI_PREPARED", True):
-    PREPARED = {"server_side_binding": True, "prepare_threshold": 1}
-    DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | PREPARED
+    # walls ask the transaction's settings, not constants: the general plan is the plan, no need to make five before it
+    GIVEN = DATABASES["default"].get("OPTIONS", {})
+    PLANNED = f"{GIVEN.get('options', '')} -c plan_cache_mode=force_generic_plan".strip()
+    PREPARED = {"server_side_binding": True, "prepare_threshold": 1, "options": PLANNED}
+    DATABASES["default"]["OPTIONS"] = GIVEN | PREPARED
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "staff.Worker"
 PASSWORD_HASHERS = [

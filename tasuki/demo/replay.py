@@ -14,9 +14,10 @@ from tasuki.staff.models import Worker
 from tasuki.tenancy.context import Context, acting, enter
 
 from .kinds import Scene
+from .outlines import locate_places
 from .steps import STEPS, Step
 from .stories import Line, StoryError, read_town
-from .towns import Town, build
+from .towns import Town, build, read
 
 
 @transaction.atomic
@@ -26,7 +27,14 @@ def tell(town: str) -> Town:
     lines = read_town(town, today)
     built = build(town)
     replay(lines, Scene(built, today))
+    with acting(Context(municipality=built.key)), acting_as(_csw(built)) as csw:
+        locate_places(town, read(town), csw)
     return built
+
+
+def _csw(built: Town) -> Worker:
+    """Whoever keeps the register of places."""
+    return next(worker for key, worker in built.workers.items() if "csw" in key)
 
 
 def replay(lines: Iterable[Line], scene: Scene) -> Scene:

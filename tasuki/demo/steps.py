@@ -6,15 +6,22 @@ from typing import Any
 
 from tasuki.assessments import actions as assessments
 from tasuki.casefile import actions as casefile
+from tasuki.casefile import after_actions, handover_actions
 from tasuki.cases import actions as cases
 from tasuki.cases import consenting, emergency, recording
 from tasuki.cases.enums import EmergencyKind, EmergencyVerdict, Status
 from tasuki.intake import actions as intake
+from tasuki.intake import first_response_actions as first_response
 from tasuki.intake.enums import Outcome
+from tasuki.intake.first_response_models import Hours
 from tasuki.meetings import actions as meetings
+from tasuki.meetings import talk_actions
 from tasuki.meetings.enums import Form, ItemKind, LegalType
 from tasuki.outreach import actions as outreach
+from tasuki.outreach import watch_actions
 from tasuki.outreach.models import Met, Stage
+from tasuki.participation import actions as participation
+from tasuki.participation import enums as taking_part
 from tasuki.people import actions as people
 from tasuki.people.enums import ConsentAnswer, ContactKind, RelationKind, Sex
 from tasuki.plans import actions as plans
@@ -111,7 +118,7 @@ PEOPLE = {
 
 CASES = {
     "take_consultation": step(
-        intake.take_consultation, when="at", route=code("consultation_route"), words=words,
+        intake.take_consultation, when="at", route=code("consultation_route"), words=words, gathering=named,
         introducer=code("introducer"), anonymous=yes, third_hand=yes, caller_name=words,
         caller_relation=words, caller_contact=words, person=named, about_whom=words, area=area,
         place=words, topics=many(code("consultation_topic")),
@@ -233,4 +240,97 @@ MEETINGS = {
     "cancel": step(meetings.cancel, sitting=named, reason=words),
 }  # fmt: skip
 
-STEPS: dict[str, Step] = PEOPLE | CASES | REFERRALS | OUTREACH | PLANS | MEETINGS
+
+def _answer_ask(*, match: Any, **words: Any) -> Any:
+    """A story names the match; the answer is to the question that waits."""
+    return participation.answer_ask(ask=match.asks.get(answer=""), **words)
+
+
+PARTICIPATION = {
+    "begin_sheet": step(participation.begin_sheet, case=named, person=named, plan=named),
+    "fill_sheet": step(
+        participation.fill_sheet, sheet=named, wishes=words, strengths=words, hard=words, goals=words, care=words,
+        functions=many(code("place_function")), groups=many(code("place_for_whom")), weekdays=many(number),
+        parts=many(one_of(taking_part.Part)), times_note=words, area=area, town=place, walk_minutes=number,
+        people=one_of(taking_part.People), quiet=yes, cost_yen=number, escort=one_of(taking_part.Escort),
+        needs=many(code("place_accessibility")), languages=many(code("place_language")),
+        part_in=one_of(taking_part.PartIn), apart=yes,
+    ),
+    "fix_sheet": step(participation.fix_sheet, sheet=named),
+    "pick_place": step(participation.pick_place, sheet=named, place=named, why=words),
+    "ask_place": step(
+        participation.ask_place, when="on", match=named, told=words, how=one_of(taking_part.AskHow)
+    ),
+    "answer_ask": step(
+        _answer_ask, when="on", match=named, answer=one_of(taking_part.Answer), conditions=words, answered_by=words,
+        seats=number, needs=many(one_of(taking_part.Need)), parts=many(one_of(taking_part.PartIn)),
+        noise=one_of(taking_part.Noise), escort=one_of(taking_part.Lift), note=words,
+    ),
+    "advance_match": step(
+        participation.advance_match, when="on", match=named, status=one_of(taking_part.MatchStatus), note=words,
+        told_on=day, person_next_on=day, place_next_on=day,
+    ),
+    "change_role": step(
+        participation.change_role, when="on", match=named, part_in=one_of(taking_part.PartIn), note=words
+    ),
+    "follow_up_match": step(
+        participation.follow_up_match, when="on", match=named, side=one_of(taking_part.Side),
+        how=one_of(taking_part.FollowHow), going=one_of(taking_part.Going), words=words, helped=words, minutes=number,
+        next_on=day,
+    ),
+    "end_match": step(
+        participation.end_match, when="on", match=named, reason=one_of(taking_part.EndReason), note=words
+    ),
+    "declare_no_match": step(participation.declare_no_match, sheet=named, title=words, wanted=words),
+    "note_receiving": step(
+        participation.note_receiving, when="on", place=named, seats=number, needs=many(one_of(taking_part.Need)),
+        parts=many(one_of(taking_part.PartIn)), noise=one_of(taking_part.Noise), escort=one_of(taking_part.Lift),
+        note=words,
+    ),
+}  # fmt: skip
+
+from .group_steps import GROUPS  # noqa: E402
+from .ledger_steps import LEDGERS  # noqa: E402
+from .neighbour_steps import NEIGHBOURHOOD  # noqa: E402
+from .portal_steps import PORTAL  # noqa: E402
+from .supporter_steps import SUPPORTERS  # noqa: E402  (its rows are made by `step`)
+
+CARE = {
+    "add_first_response": step(
+        first_response.add_first_response, name=words, agency=agency, topics=many(code("consultation_topic")),
+        least=number, area=area, hours=one_of(Hours), valid_from=day,
+    ),
+    "begin_long_watch": step(
+        watch_actions.begin_long_watch, case=named, why=words, workers=many(worker), every_days=number, next_on=day,
+        signs=words, others=words,
+    ),
+    "hold_conference": step(
+        talk_actions.hold_conference, when="at", case=named, subject=words, agencies=many(agency), form=one_of(Form),
+        place=words, minutes_long=number, others=words, talked=words, decided=words, without_why=words,
+    ),
+    "ask_screening": step(talk_actions.ask_screening, case=named, reason=words),
+    "cover_for": step(
+        handover_actions.cover_for, worker=worker, stand_in=worker, agency=agency, since=day, until=day, note=words
+    ),
+    "bring_lead": step(after_actions.bring_lead, person=named, consultation=named, words=words),
+}  # fmt: skip
+
+# The same step by the name of its action.
+PLACES = {"register_place": step(GROUPS["keep_place"].action, source=words, **GROUPS["keep_place"].kinds)}
+
+STEPS: dict[str, Step] = (
+    PLACES
+    | GROUPS
+    | LEDGERS
+    | NEIGHBOURHOOD
+    | SUPPORTERS
+    | PORTAL
+    | PARTICIPATION
+    | PEOPLE
+    | CASES
+    | REFERRALS
+    | OUTREACH
+    | PLANS
+    | MEETINGS
+    | CARE
+)

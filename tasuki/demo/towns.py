@@ -11,6 +11,7 @@ from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
 from tasuki.codes.sync import sync
 from tasuki.community.actions import register_place
+from tasuki.community.enums import PlaceKind
 from tasuki.meetings.actions import found_body
 from tasuki.meetings.models import Body
 from tasuki.shared import clock
@@ -24,6 +25,7 @@ from tasuki.tenancy.models import Agency, Area, Municipality
 from tasuki.tenancy.models import Town as AddressTown
 
 from .logins import PASSWORD
+from .outlines import draw_town
 from .stories import TOWNS, load
 
 NAMES = ("yonago", "chofu")
@@ -66,6 +68,8 @@ def build(town: str) -> Town:
         with acting(Context(municipality=built.key)):
             _fill(built, facts)
             _found_bodies(built, facts)
+            with acting_as(_someone(built, "section", facts["workers"])) as section:
+                draw_town(town, facts, section)
             if facts.get("places"):
                 _register_places(built, load(TOWNS / facts["places"]))
     return built
@@ -107,15 +111,23 @@ def _found_bodies(built: Town, facts: dict[str, Any]) -> None:
 
 
 def _register_places(built: Town, table: dict[str, Any]) -> None:
-    """Every row of the survey's table, with what corporations do for places of the same council."""
+    """Every row of the survey's two tables: the places, and what corporations do for places of the same council."""
     helped = {row["council"]: row["text"] for row in table["contributions"]}
     with acting_as(next(worker for key, worker in built.workers.items() if "csw" in key)) as csw:
         for row in table["places"]:
-            lines = [f"調査の表の記載：{row['text']}", row.get("note") or ""]
-            if row["council"] in helped:
-                lines.append(f"社会福祉法人のかかわり：{helped[row['council']]}")
+            functions = row.get("functions", [])
+            kind = PlaceKind.ORGANISATION if row["kind"] == "group" else PlaceKind.IBASHO
             register_place(
                 by=csw, name=row["name"] or f"{row['council']}の記載（名前なし）", supported_by=row["council"],
-                where=row["municipality"], functions=row.get("functions", []), source=row["source"],
-                description="\n".join(line for line in lines if line),
+                kind=PlaceKind.BASE if "base" in functions else kind, where=row["municipality"], functions=functions,
+                opening=row.get("opening", ""), source=row["source"], public_benefit=helped.get(row["council"], ""),
+                description="\n".join(line for line in (f"調査の表の記載：{row['text']}", row.get("note")) if line),
             )  # fmt: skip
+        placed = {row["council"] for row in table["places"]}
+        for row in table["contributions"]:
+            if row["council"] not in placed:
+                register_place(
+                    by=csw, name=f"{row['council']}の区域の社会福祉法人", supported_by=row["council"],
+                    kind=PlaceKind.CORPORATION, where=row["municipality"], opening=row.get("opening", ""),
+                    source=table["contribution_source"], public_benefit=row["text"],
+                )  # fmt: skip

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -15,11 +16,13 @@ from tasuki.plans.enums import RoleStatus
 from tasuki.plans.models import PlanRole
 from tasuki.referrals.waiting import Waiting, sent_by, waiting_for
 from tasuki.shared import clock
+from tasuki.shared.calendar_jp import month_day
 from tasuki.staff.models import Post, Worker
 from tasuki.staff.permissions import Permission as P
 
 from .caseload import gap_begins, say_more
 from .watch import Watch, watched_by
+from .weights import names, stands_in_for
 
 SOON = timedelta(days=7)
 MOST = 10
@@ -55,6 +58,7 @@ class Day:
     cases_more: bool = False
     watch: Watch = field(default_factory=Watch)
     gap_days: int = 30
+    instead: list[str] = field(default_factory=list)
 
     @property
     def overdue(self) -> int:
@@ -89,7 +93,9 @@ def _cases(day: Day, worker: Worker) -> None:
     mine = list(running.filter(worker=worker.pk).order_by("next_on", "-last_contact_at")[: MOST + 1])
     day.cases, day.cases_more = mine[:MOST], len(mine) > MOST
     say_more(day.cases, worker)
-    day.stops = sorted(_next_steps(worker) + _visits(worker), key=lambda stop: stop.on)
+    instead = names(covers := stands_in_for(worker))
+    day.instead = [f"{cover.worker}さん（{month_day(cover.until)}まで）" for cover in covers]
+    day.stops = sorted(_next_steps(worker, instead) + _visits(worker, instead), key=lambda stop: stop.on)
     watched = running if worker.sees_all else running.filter(owner_agency=worker.agency_id)
     silent = list(watched.filter(last_contact_at__lt=gap_begins(worker)).order_by("last_contact_at")[: MOST + 1])
     day.silent, day.silent_more = silent[:MOST], len(silent) > MOST
@@ -99,23 +105,31 @@ def _cases(day: Day, worker: Worker) -> None:
     day.roles = _roles(worker)
 
 
-def _next_steps(worker: Worker) -> list[Stop]:
+def _next_steps(worker: Worker, instead: dict[UUID, str]) -> list[Stop]:
     until = clock.today() + SOON
-    cases = Case.objects.visible_to(worker).running().filter(next_worker=worker.pk, next_on__lte=until)
+    whose = [worker.pk, *instead]
+    cases = Case.objects.visible_to(worker).running().filter(next_worker__in=whose, next_on__lte=until)
     return [
-        Stop(case.next_on, case.next_text or "次の一手", case.label, case.get_absolute_url(), case.number,
+        Stop(case.next_on, case.next_text or "次の一手", case.label, case.get_absolute_url(),
+             _with(case.number, case.next_worker_id, instead),
              case.next_on < clock.today())
         for case in cases.order_by("next_on")[:MOST]
         if case.next_on
     ]  # fmt: skip
 
 
-def _visits(worker: Worker) -> list[Stop]:
+def _with(note: str, whose: UUID | None, instead: dict[UUID, str]) -> str:
+    """「R8-0142　○○さんの代わり」."""
+    return f"{note}　{instead[whose]}" if whose in instead else note
+
+
+def _visits(worker: Worker, instead: dict[UUID, str]) -> list[Stop]:
     until = clock.today() + SOON
-    going = Approach.objects.visible_to(worker).filter(next_worker=worker.pk, next_on__lte=until, ended_on=None)
+    whose = [worker.pk, *instead]
+    going = Approach.objects.visible_to(worker).filter(next_worker__in=whose, next_on__lte=until, ended_on=None)
     return [
         Stop(way.next_on, way.next_note or "訪問", way.case.label, f"{way.case.get_absolute_url()}outreach/",
-             way.get_stage_display(), way.next_on < clock.today())
+             _with(way.get_stage_display(), way.next_worker_id, instead), way.next_on < clock.today())
         for way in going.select_related("case").order_by("next_on")[:MOST]
         if way.next_on
     ]  # fmt: skip

@@ -88,8 +88,7 @@ def _records(hits: Hits, words: str, worker: Worker) -> list[Heard]:
         return []
     rows = SupportRecord.objects.visible_to(worker).filter(pk__in=hits.keys).order_by("-at", "-id").values_list(*TOLD)
     # The cases are asked for by themselves: joined, all cases of the town would be read to find twenty.
-    # Whoever may read a record may know its case; row-level security is asked all the same.
-    cases = Case.objects.filter(municipality=worker.municipality_id, pk__in={row[3] for row in rows})
+    cases = Case.objects.visible_to(worker).filter(pk__in={row[3] for row in rows})
     named = {key: told for key, *told in cases.values_list("pk", "number", "label")}
     word = (words.split() or [""])[0]
     return [

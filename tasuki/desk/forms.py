@@ -3,6 +3,8 @@
 from django import forms
 
 from tasuki.cases.enums import Status
+from tasuki.shared import clock
+from tasuki.tenancy.models import Agency
 from tasuki.ui.forms import FilterForm
 
 STATUSES = [("running", "続いているケース"), *Status.choices, ("all", "すべて")]
@@ -26,3 +28,15 @@ class CaseFilter(FilterForm):
     def __init__(self, *args, areas, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["area"].choices = [("", "すべての圏域"), *((str(area.pk), area.name) for area in areas)]
+
+
+class AgencyFilter(FilterForm):
+    """Whose load the section looks at."""
+
+    agency = forms.ModelChoiceField(
+        label="機関", queryset=Agency.objects.none(), required=False, empty_label="自分の機関"
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = Agency.objects.exclude(closed_on__lte=clock.today())

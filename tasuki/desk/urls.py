@@ -10,6 +10,9 @@ urlpatterns = [
     path("welcome/", views.welcome, name="welcome"),
     path("today/", views.today, name="today"),
     path("cases/", views.cases, name="cases"),
+    path("caseload/", views.load, name="load"),
+    path("overseen/", views.overseen, name="overseen"),
+    path("overseen/coordinators/<uuid:post>/", views.engagement, name="engagement"),
     path("officer/", views.officer, name="officer"),
     path("search/", views.search, name="search"),
 ]

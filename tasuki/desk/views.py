@@ -1,16 +1,22 @@
 """The worker's day, her cases, search, and the page of the first visit."""
 
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
+from tasuki.casefile.rules import may_cover_for
 from tasuki.shared import clock
+from tasuki.staff.actions import engage
 from tasuki.staff.doors import needs
+from tasuki.staff.enums import Engagement
+from tasuki.staff.models import Post
 from tasuki.staff.permissions import Permission
 from tasuki.tenancy.models import Area
 
-from . import caseload, day, finding, first_visit, watch
-from .forms import CaseFilter
+from . import caseload, day, finding, first_visit, overseeing, watch, weights
+from .boxes import boxes_for
+from .forms import AgencyFilter, CaseFilter
 from .notices import notices_for
 
 
@@ -35,6 +41,7 @@ def today(request):
         "may_consult": me.may(Permission.CONSULT),
         "may_read": me.may(Permission.CASE_READ),
         "notices": notices_for(me),
+        "boxes": boxes_for(me),
     }
     return render(request, "desk/today.html", may | {"day": day.gather(me), "today": clock.today()})
 
@@ -68,3 +75,33 @@ def officer(request):
     shown = [one.pk for one in (*page.waiting, *page.reviewed, *page.missed)]
     record(Act.LOOK, "緊急と支援措置の一覧", by=request.worker, objects=shown, count=len(shown))
     return render(request, "desk/officer.html", {"page": page})
+
+
+@needs(Permission.CASE_WORK)
+def load(request):
+    """受けもち: who carries how much."""
+    me, form = request.worker, AgencyFilter(request.GET or None)
+    asked = form.cleaned_data["agency"] if form.is_bound and form.is_valid() and me.sees_all else None
+    agency = asked or me.agency
+    found = weights.caseload_of(agency, me)
+    record(Act.LOOK, "受けもちの一覧", by=me, reason=agency.name, count=sum(one.cases for one in found.carriers))
+    context = {"load": found, "form": form if me.sees_all else None, "mine": agency.pk == me.agency_id}
+    return render(request, "desk/load.html", context | {"may_hand": may_cover_for(me, agency)})
+
+
+@needs(Permission.MEETING_RUN)
+def overseen(request):
+    """取りこぼさない: what might be dropped."""
+    page = overseeing.overseen(request.worker)
+    shown = [one.case.pk for one in (*page.unled, *page.rights, *page.watches, *page.leads)]
+    record(Act.LOOK, "取りこぼさない一覧", by=request.worker, objects=shown, count=page.count)
+    context = {"page": page, "may_set": request.worker.may(Permission.SETTINGS), "kinds": Engagement.choices}
+    return render(request, "desk/overseen.html", context)
+
+
+@needs(Permission.SETTINGS)
+@require_POST
+def engagement(request, post):
+    """専任・兼任 of a coordinator."""
+    engage(post=get_object_or_404(Post, pk=post), engagement=request.POST.get("engagement", ""), by=request.worker)
+    return redirect("/overseen/#coordinators")

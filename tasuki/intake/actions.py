@@ -20,7 +20,7 @@ from .models import Consultation
 CHANGEABLE = {
     "at", "route", "words", "introducer", "anonymous", "third_hand", "keep_caller", "caller_name", "caller_relation",
     "caller_contact", "person", "about_whom", "area", "place", "topics", "main_topic", "urgency", "care_wanted",
-    "response", "minutes", "rights_screening",
+    "response", "minutes", "rights_screening", "gathering",
 }  # fmt: skip
 
 
@@ -31,6 +31,8 @@ def take_consultation(*, by: Worker, at: datetime, route: str, words: str, **oth
     told = _told({"at": at, "route": route, "words": words, **other})
     if told.get("area") is None and told.get("person") is not None:
         told["area"] = _area_of(told["person"], by)
+    if told.get("area") is None and told.get("gathering") is not None:
+        told["area"] = told["gathering"].area
     consultation = Consultation.objects.create(agency_id=by.agency_id, worker_id=by.pk, **told)
     record(Act.CHANGE, "相談を受け付けた", by=by, objects=_objects(consultation))
     return consultation
@@ -75,7 +77,7 @@ def _told(fields: dict[str, Any]) -> dict[str, Any]:
 
 def _differs(consultation: Consultation, name: str, value: Any) -> bool:
     """Whether a field changes; people and areas by key, because the person may be unknown to the worker."""
-    if name in ("person", "area"):
+    if name in ("person", "area", "gathering"):
         return getattr(consultation, f"{name}_id") != (value and value.pk)
     return bool(getattr(consultation, name) != value)
 

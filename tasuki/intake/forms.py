@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from tasuki.codes.lookup import choices
+from tasuki.community.models import Gathering
 from tasuki.people.enums import Sex
 from tasuki.people.forms import BirthField, KanaField, KeptForm, coded, ticked
 from tasuki.shared import clock
@@ -64,6 +65,9 @@ class ConsultationForm(KeptForm):
     response = forms.CharField(label="その場での対応", required=False, widget=LONG)
     place = forms.CharField(label="場所", max_length=80, required=False)
     minutes = MinutesField(label="かかった時間", required=False)
+    gathering = forms.ModelChoiceField(
+        label="聞いた集まり", queryset=Gathering.objects.none(), required=False, widget=forms.HiddenInput
+    )
     rights_screening = forms.BooleanField(
         label="虐待・権利侵害の検討が要る", required=False,
         help_text="通報・届出の義務があるときは、この画面と別に行ってください。",

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from tasuki.audit.looks import Noted
+from tasuki.community.models import Gathering
 from tasuki.people.models import Person
 from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import own_agency
@@ -34,7 +35,7 @@ class Consultation(MunicipalModel):
 
     wall = own_agency("agency_id")
     privacy = Privacy(
-        open="at agency worker route introducer anonymous third_hand keep_caller area place minutes outcome ended_at version",
+        open="at agency worker route gathering introducer anonymous third_hand keep_caller area place minutes outcome ended_at version",
         personal="caller_name caller_relation caller_contact person about_whom",
         sensitive="topics main_topic urgency words care_wanted response outcome_note rights_screening",
     )
@@ -42,6 +43,9 @@ class Consultation(MunicipalModel):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="受付機関")
     worker = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="受付者")
     route = models.CharField("相談経路", max_length=40)  # code list consultation_route
+    gathering = models.ForeignKey(
+        Gathering, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="聞いた集まり"
+    )
     introducer = models.CharField("紹介元", max_length=40, blank=True)  # code list introducer
     anonymous = models.BooleanField("匿名", default=False)
     third_hand = models.BooleanField("本人以外からの相談", default=False)
@@ -86,3 +90,18 @@ class Consultation(MunicipalModel):
             # Behind the second wall the person may be unknown to the reader even though the consultation is hers.
             return str(self.person) if self.person else "本人（非開示）"
         return "匿名の相談" if self.anonymous else "名前はまだ聞いていない"
+
+
+from .concerns_models import ConcernTaken  # noqa: E402
+from .first_response_models import FirstChoice, FirstResponse  # noqa: E402  (models of this room in a file of their own)
+from .messages_models import MessageAnswer, ResidentMessage  # noqa: E402
+
+__all__ = [
+    "ConcernTaken",
+    "Consultation",
+    "ConsultationQuerySet",
+    "FirstChoice",
+    "FirstResponse",
+    "MessageAnswer",
+    "ResidentMessage",
+]

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 
+from tasuki.community.models import Gathering
 from tasuki.people import actions as people
 from tasuki.people.enums import ContactKind
 from tasuki.people.finding import MOST, find_people, possible_duplicates
@@ -23,10 +24,13 @@ KIND = "consultation"
 class Sheet:
     """One 受付票 on the screen: the form, the person chosen, who was found, what was kept from before."""
 
-    def __init__(self, worker: Worker, data: QueryDict | None, consultation: Consultation | None = None) -> None:
+    def __init__(self, worker: Worker, data: QueryDict | None, consultation: Consultation | None = None,
+                 gathering: str = "") -> None:  # fmt: skip
         self.worker, self.consultation, self.data = worker, consultation, data
+        self.gathering = self._gathering(gathering or (data or {}).get("gathering", ""))
         self.draft = None if data is not None else draft_of(worker, KIND, consultation.pk if consultation else None)
         self.form = ConsultationForm(data if self.wants("save") else None, initial=self._initial())
+        self.form.fields["gathering"].queryset = Gathering.objects.visible_to(worker)  # type: ignore[attr-defined]
         self.text = (data or {}).get("find", "").strip()
         self.chosen = self._chosen()
         found = find_people(worker, self.text) if self.text and self.wants("find") else []
@@ -61,11 +65,28 @@ class Sheet:
         if self.data is not None:
             return typed(self.data)
         if self.draft:
-            return typed(as_post(self.draft))
+            return typed(as_post(self.draft)) | ({"gathering": self.gathering} if self.gathering else {})
         if self.consultation:
             shown = actions.CHANGEABLE - {"person"} - ({"caller_contact"} if self._hides_contact() else set())
             return {name: getattr(self.consultation, name) for name in shown}
-        return {}
+        return self._heard()
+
+    def _gathering(self, key: str) -> Gathering | None:
+        """The gathering at which it was heard, if the address or the form tells of one."""
+        if self.consultation:
+            return self.consultation.gathering
+        try:
+            found: Gathering | None = Gathering.objects.visible_to(self.worker).filter(pk=UUID(str(key))).first()
+        except ValueError:
+            return None
+        return found
+
+    def _heard(self) -> dict[str, Any]:
+        """What the gathering tells already: somebody spoke there of somebody else."""
+        if self.gathering is None:
+            return {}
+        return {"gathering": self.gathering, "route": "gathering", "area": self.gathering.area_id,
+                "third_hand": True, "place": self.gathering.name[:80]}  # fmt: skip
 
     def _hides_contact(self) -> bool:
         """Under protection the number is neither shown nor written over by an empty field."""
@@ -103,6 +124,8 @@ class Sheet:
             told["person"] = self.chosen or self._register()
         elif self._person_let_go():
             told["person"] = None
+        if told.get("gathering") is None:
+            told.pop("gathering", None)  # where it was heard stays
         if self.consultation is None:
             return actions.take_consultation(by=self.worker, **told)
         return actions.change_consultation(consultation=self.consultation, by=self.worker, version=version, **told)

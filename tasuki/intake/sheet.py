@@ -10,8 +10,9 @@ from tasuki.staff.models import Worker
 
 from . import rules
 from .enums import Outcome
+from .first_response import suggestion_for
 from .lists import TONES, URGENT, who
-from .models import Consultation
+from .models import Consultation, FirstChoice
 
 
 def shown(consultation: Consultation, worker: Worker) -> dict[str, Any]:
@@ -33,7 +34,15 @@ def shown(consultation: Consultation, worker: Worker) -> dict[str, Any]:
         "tone": TONES[Outcome(consultation.outcome)],
         "may_change": rules.may_change_consultation(consultation, worker),
         "may_conclude": rules.may_conclude(consultation, worker),
+        **_first(consultation, worker),
     }
+
+
+def _first(consultation: Consultation, worker: Worker) -> dict[str, Any]:
+    """Who answers first, by the town's rules, and what was chosen (初動の窓口)."""
+    chosen = FirstChoice.objects.visible_to(worker).filter(consultation=consultation.pk).select_related("chosen", "by")
+    closed = worker.agency.municipality.extra_closed_days
+    return {"first_choice": chosen.first(), "suggestion": suggestion_for(consultation, closed)}
 
 
 def _facts(consultation: Consultation) -> list[tuple[str, Any]]:

@@ -20,7 +20,7 @@ from .sheet import shown
 
 def _known(request, key, verb="相談を開いた"):
     """The consultation of my desk, the look written down; 404 for a stranger."""
-    rows = Consultation.objects.visible_to(request.worker).select_related("agency", "worker", "area")
+    rows = Consultation.objects.visible_to(request.worker).select_related("agency", "worker", "area", "gathering")
     consultation = get_object_or_404(rows, pk=key)
     record(Act.LOOK, verb, by=request.worker, objects=[consultation.pk])
     return consultation
@@ -43,7 +43,8 @@ def new(request):
     if request.POST.get("do") == "discard":
         drop_draft(by=request.worker, kind=KIND, about=None)
         return redirect("/consultations/new/")
-    sheet = Sheet(request.worker, request.POST if request.method == "POST" else None)
+    given = request.POST if request.method == "POST" else None
+    sheet = Sheet(request.worker, given, gathering=request.GET.get("gathering", ""))
     if sheet.ready():
         consultation = sheet.keep()
         drop_draft(by=request.worker, kind=KIND, about=None)

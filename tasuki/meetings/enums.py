@@ -88,3 +88,13 @@ TONES = {
     ItemStatus.PREPARING: "yellow", ItemStatus.FROZEN: "blue", ItemStatus.DISCUSSED: "purple",
     ItemStatus.CLOSED: "gray", ItemStatus.WITHDRAWN: "gray",
 }  # fmt: skip
+
+
+class RightsResult(models.TextChoices):
+    """What the body says of a case brought for 権利擁護 screening (検討の結果)."""
+
+    ACT = "act", "対応を始める"
+    REPORT = "report", "通報・届出につなぐ"
+    WATCH = "watch", "ようすを見て、また検討する"
+    MORE = "more", "さらに事実を確かめる"
+    NONE = "none", "権利の侵害とまではいえない"

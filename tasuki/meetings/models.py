@@ -349,3 +349,6 @@ class PacketLook(MunicipalModel):
         verbose_name = "資料を開いた記録"
         ordering = ["-at"]
         indexes = [models.Index(fields=["municipality", "-at"], name="packetlook_by_day")]
+
+
+from .talk_models import Conference, ConferenceSeat, RightsScreening  # noqa: E402, F401

@@ -15,6 +15,7 @@ from tasuki.tenancy.models import Agency
 
 from .enums import INFORMAL, TRANSITIONS, WITHOUT_CONSENT, ItemKind, ItemStatus, LegalType, SittingStatus
 from .models import Body, Item, ItemCall, ItemRole, Pledge, Sitting
+from .talk_models import RightsScreening
 
 HOST_ONLY = "この会議を主催する機関（事務局）だけができます。"
 OVER = "この議題は終わり、資料は回収されています。"
@@ -195,3 +196,41 @@ def may_close_item(item: Item, by: Worker) -> Decision:
     if item.status != ItemStatus.DISCUSSED:
         return Decision("結論を記した議題だけを終えられます。")
     return _leads(item, by)
+
+
+def _supports(case: Case, by: Worker) -> Decision:
+    """Whoever reads the records of the whole household, while the case runs."""
+    access = access_to(case, by)
+    whole = access is not None and Scope.RECORD in access.whole
+    return (
+        refuse_unless(by.may(Permission.CASE_WORK), "この役割ではケースを記録できません。")
+        & refuse_unless(whole, "世帯全体の支援経過が開かれている機関だけができます。")
+        & refuse_unless(not case.is_closed, "終結したケースです。再開してからにしてください。")
+    )
+
+
+def may_hold_conference(case: Case, by: Worker) -> Decision:
+    """A talk outside the statutory meetings: whoever supports."""
+    return _supports(case, by)
+
+
+def may_ask_screening(case: Case, by: Worker) -> Decision:
+    """権利擁護の検討: whoever supports, one at a time."""
+    waiting = case.screenings.filter(answered_at=None).exists()
+    return _supports(case, by) & refuse_unless(not waiting, "答えを待っている検討があります。")
+
+
+def may_bring_screening(screening: RightsScreening, by: Worker) -> Decision:
+    """Whoever supports, once."""
+    return _supports(screening.case, by) & refuse_unless(
+        screening.item_id is None and screening.answered_at is None, "もう議題にしたか、答えのある検討です。"
+    )
+
+
+def may_answer_screening(screening: RightsScreening, by: Worker) -> Decision:
+    """The host of the body that looked at it, or the supervising section; before it is on an agenda the section only."""
+    item = Item.objects.filter(pk=screening.item_id).first() if screening.item_id else None
+    host = item is not None and item.host_agency_id == by.agency_id and by.may(Permission.MEETING_RUN)
+    return refuse_unless(host or by.sees_all, "検討した会議の事務局か、所管課が記します。") & refuse_unless(
+        screening.answered_at is None, "もう答えがあります。"
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import item_views, packet_views, views
+from . import item_views, packet_views, talk_views, views
 
 app_name = "meetings"
 urlpatterns = [
@@ -30,5 +30,9 @@ urlpatterns = [
     path("meetings/items/<uuid:item>/call/", item_views.item_call, name="call"),
     path("meetings/items/<uuid:item>/conclude/", item_views.conclude, name="conclude"),
     path("meetings/items/<uuid:item>/close/", item_views.close, name="close"),
+    path("cases/<uuid:key>/conferences/new/", talk_views.conference, name="conference"),
+    path("cases/<uuid:key>/screenings/new/", talk_views.screening_new, name="screening_new"),
+    path("screenings/<uuid:screening>/agenda/", talk_views.screening_agenda, name="screening_agenda"),
+    path("screenings/<uuid:screening>/answer/", talk_views.screening_answer, name="screening_answer"),
     path("cases/<uuid:key>/agenda/new/", item_views.agenda_new, name="agenda_new"),
 ]

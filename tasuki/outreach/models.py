@@ -123,3 +123,7 @@ class Visit(MunicipalModel):
         verbose_name = "訪問"
         ordering = ["-at", "-id"]
         indexes = [models.Index(fields=["municipality", "at"], name="visit_by_day")]
+
+
+from .visiting_models import ServiceState, ServiceTurn, VisitService  # noqa: E402, F401
+from .watch_models import LongLook, LongWatch, LongWatchTurn  # noqa: E402, F401

@@ -10,6 +10,7 @@ from tasuki.staff.models import Worker
 
 from . import rules
 from .models import Approach, Stage, StageChange, Visit
+from .watch_models import LongWatch
 from .watching import Watch, history, with_visits
 
 
@@ -19,8 +20,21 @@ def panel(case: Case, worker: Worker) -> Panel:
     approaches = list(with_visits(rows, worker).order_by("-began_on", "-id"))
     visits, steps = history(approaches)
     shown = [_shown(approach, case, worker, visits[approach.pk], steps[approach.pk]) for approach in approaches]
-    context = {"approaches": shown, "may_begin": rules.may_begin_approach(case, worker, access=access_of(case))}
+    context = {"approaches": shown, "may_begin": rules.may_begin_approach(case, worker, access=access_of(case)),
+               "watches": _watches(case, worker),
+               "may_watch": rules.may_begin_long_watch(case, worker, access_of(case))}  # fmt: skip
     return Panel("outreach/_panel.html", context, count=sum(approach.count for approach in approaches) or None)
+
+
+def _watches(case: Case, worker: Worker) -> list[dict[str, Any]]:
+    """The long watches of the case, those that go on first."""
+    rows = LongWatch.objects.visible_to(worker).filter(case=case).select_related("turn", "agency")
+    found = []
+    for watch in rows.prefetch_related("turns__worker", "turns__agency", "looks__by").order_by("ended_on", "next_on"):
+        watch.case = case
+        found.append({"watch": watch, "may_look": rules.may_look(watch, worker, access_of(case)),
+                      "may_change": rules.may_change_long_watch(watch, worker, access_of(case))})  # fmt: skip
+    return found
 
 
 def _shown(approach: Any, case: Case, worker: Worker, visits: list[Visit], steps: list[StageChange]) -> dict[str, Any]:

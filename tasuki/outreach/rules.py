@@ -9,6 +9,7 @@ from tasuki.staff.models import Worker
 from tasuki.staff.permissions import Permission
 
 from .models import Approach
+from .watch_models import LongWatch
 
 ENDED = "終えたアウトリーチです。"
 CLOSED = "終結したケースです。再開してからにしてください。"
@@ -67,3 +68,39 @@ def may_end_approach(approach: Approach, by: Worker) -> Decision:
 def _whom(approach: Approach) -> Person | None:
     """Only the key is asked for: the reader may not know the person herself."""
     return Person(pk=approach.person_id) if approach.person_id else None
+
+
+def may_begin_long_watch(case: Case, by: Worker, access: Access | None = None) -> Decision:
+    """Whoever reads the records of the whole household, while the case runs."""
+    access = access or access_to(case, by)
+    whole = access is not None and Scope.RECORD in access.whole
+    return (
+        refuse_unless(by.may(Permission.OUTREACH), "この役割では、見守りを受けもてません。")
+        & refuse_unless(whole, "世帯全体の支援経過が開かれている機関だけが、見守りを受けもてます。")
+        & refuse_unless(not case.is_closed, CLOSED)
+    )
+
+
+def _goes_on(watch: LongWatch, by: Worker, access: Access | None = None) -> Decision:
+    return refuse_unless(watch.ended_on is None, "終えた見守りです。") & may_begin_long_watch(watch.case, by, access)
+
+
+def may_look(watch: LongWatch, by: Worker, access: Access | None = None) -> Decision:
+    """Anybody who may read it, not only whose turn it is."""
+    return _goes_on(watch, by, access)
+
+
+def may_change_long_watch(watch: LongWatch, by: Worker, access: Access | None = None) -> Decision:
+    """The agency that keeps the rota, the owner of the case, the supervising section."""
+    mine = by.agency_id in (watch.agency_id, watch.case.owner_agency_id) or by.sees_all
+    return _goes_on(watch, by, access) & refuse_unless(mine, "見守りをまとめる機関だけが変えられます。")
+
+
+def may_rest_long_watch(watch: LongWatch, by: Worker) -> Decision:
+    """The same."""
+    return may_change_long_watch(watch, by)
+
+
+def may_end_long_watch(watch: LongWatch, by: Worker) -> Decision:
+    """The same."""
+    return may_change_long_watch(watch, by)

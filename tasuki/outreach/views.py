@@ -14,7 +14,7 @@ from tasuki.staff.permissions import Permission
 from . import actions, rules
 from .forms import AdvanceForm, BeginForm, EndForm, ListFilter, VisitForm
 from .models import Approach
-from .watching import under_way
+from .watching import outreach_tabs, under_way
 
 
 @needs(Permission.OUTREACH)
@@ -28,7 +28,8 @@ def index(request):
     lines, more = under_way(request.worker, who, stage, page)
     link = f"?who={who}&stage={stage}&page="
     pager = {"next_url": f"{link}{page + 1}" if more else "", "first_url": f"{link}1" if page > 1 else "", "label": ""}
-    context = {"lines": lines, "pager": pager, "filter": ListFilter({"who": who, "stage": stage}), "who": who}
+    context = {"lines": lines, "pager": pager, "filter": ListFilter({"who": who, "stage": stage}), "who": who,
+               "tabs": outreach_tabs("/outreach/")}  # fmt: skip
     return render(request, "outreach/index.html", context)
 
 

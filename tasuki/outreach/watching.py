@@ -14,6 +14,7 @@ from tasuki.staff.models import Worker
 from .models import Approach, Met, StageChange, Visit
 
 PAGE = 50
+TABS = [("訪問（アウトリーチ）", "/outreach/"), ("長期の見守り", "/outreach/watch/")]
 NEWEST = 60
 
 
@@ -99,3 +100,8 @@ def under_way(worker: Worker, who: str = "mine", stage: str = "", page: int = 1)
     found = list(ordered[first : first + PAGE + 1])
     gap = worker.agency.municipality.contact_gap_days
     return [Watch(approach, gap) for approach in found[:PAGE]], len(found) > PAGE
+
+
+def outreach_tabs(current: str) -> list[tuple[str, str, bool]]:
+    """Approaches and long watches side by side."""
+    return [(label, address, address == current) for label, address in TABS]

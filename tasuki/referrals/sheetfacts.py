@@ -89,6 +89,14 @@ def from_consultation(consultation: Consultation) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def asked_of(said: str) -> dict[str, Any]:
+    """The agency named in the address (初動の窓口), ticked beforehand."""
+    try:
+        return {"to": [UUID(said)]}
+    except ValueError:
+        return {}
+
+
 def facts(sheet: Sheet) -> list[tuple[str, Any]]:
     """The sender's half as names and values."""
     one = sheet.referral

@@ -7,6 +7,7 @@ from . import views
 app_name = "referrals"
 urlpatterns = [
     path("referrals/", views.index, name="index"),
+    path("referrals/after/", views.afterwards, name="after"),
     path("referrals/<uuid:key>/", views.sheet, name="sheet"),
     path("referrals/targets/<uuid:target>/<slug:act>/", views.act, name="act"),
     path("cases/<uuid:key>/refer/", views.refer_case, name="refer_case"),

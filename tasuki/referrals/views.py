@@ -16,6 +16,7 @@ from tasuki.staff.permissions import Permission
 from . import actions, rules, sheetfacts
 from .access import box, open_sheet, open_target
 from .acts import ACTS, acts_for
+from .afterwards import DAYS, after
 from .enums import ConsentState
 from .forms import ListFilter, SheetForm
 from .waiting import Waiting, closed_days, days_left
@@ -32,6 +33,12 @@ def index(request):
     sent = box(request.worker, "from_agency", state, _page(request, "sent"))
     context = {"received": received, "sent": sent, "filter": ListFilter({"state": state}), "state": state}
     return render(request, "referrals/index.html", context)
+
+
+@needs(Permission.REFER)
+def afterwards(request):
+    """What became of what we handed on: states and days only."""
+    return render(request, "referrals/after.html", {"lines": after(request.worker), "days": DAYS})
 
 
 def _page(request, name):
@@ -64,6 +71,7 @@ def refer_consultation(request, key):
 def _write(request, more, initial, decision, *, case: Case | None = None, consultation: Consultation | None = None):
     """The form of a sheet; sent, it leads to the sheet."""
     worker, about = request.worker, case or consultation
+    initial = initial | sheetfacts.asked_of(request.GET.get("to", ""))
     form, draft = _asked(request, about, initial, more | {"agencies": sheetfacts.receivers(worker)})
     if request.method == "POST" and form.is_valid():
         # without consent only after she has shown again who she is

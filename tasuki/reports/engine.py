@@ -41,11 +41,16 @@ class Row:
     rule: str
     within: str = ""  # the row of which this one is a part (うち)
     exact: bool = False  # the parts together are the whole
-    free: bool = False  # counts no persons: sittings
+    free: bool = False  # counts no persons: sittings, places, minutes
     cells: Cells = field(default_factory=dict)  # of the whole year, whatever area is asked for
     months: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     areas: dict[UUID | None, int] = field(default_factory=lambda: defaultdict(int))
     total: int = 0
+
+    @property
+    def quiet(self) -> bool:
+        """A part by code that counts no persons and is nothing: left out of the page, not of the workbook."""
+        return self.free and ":" in self.key and not self.total
 
 
 @dataclass
@@ -70,7 +75,7 @@ class Table:
     def shown(self, row: Row, month: int | None = None, area: Place = EVERY) -> int | str:
         """The number; ＊ where it is small or would tell a small one, when the reader does not hold the records."""
         place = self.area or area
-        if row.within and place != EVERY and not self.sees_all:
+        if row.within and not row.free and place != EVERY and not self.sees_all:
             return NOT_SPREAD
         if (row.key, month, place) in self.hidden:
             return HIDDEN
@@ -152,7 +157,8 @@ def _rows(given: list[dict[str, Any]]) -> list[Row]:
                             free=row.get("free", False)))  # fmt: skip
             continue
         stem = row["key"].removesuffix("*")
-        rows += [Row(stem + code, f"　{label}", row["unit"], row["rule"], row["within"], exact=True)
+        free, exact = row.get("free", False), row.get("exact", True)
+        rows += [Row(stem + code, f"　{label}", row["unit"], row["rule"], row["within"], exact=exact, free=free)
                  for code, label in lookup.ever(row["codes"])]  # fmt: skip
     return rows
 

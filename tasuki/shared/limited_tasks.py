@@ -106,10 +106,22 @@ def _cell(value: Any, longest: int) -> Any:
     return value if value is None or isinstance(value, int | float) else str(value)
 
 
+def _outlines(content: bytes) -> Any:
+    """Shapes of a GeoJSON file, simplified."""
+    from tasuki.shared.limited_outlines import Wrong, outlines
+
+    try:
+        return outlines(content)
+    except Wrong as wrong:
+        raise No(str(wrong)) from wrong
+
+
 def answer(asked: dict[str, Any], content: bytes) -> tuple[Any, bytes]:
     """One task done."""
     if asked["task"] == "picture":
         return picture(content)
+    if asked["task"] == "outlines":
+        return _outlines(content), b""
     return rows(content, asked["limit"], asked["columns"], asked["longest"]), b""
 
 

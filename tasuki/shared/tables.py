@@ -23,6 +23,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "head": {"bold": True, "bg_color": "#E6F5EC", "border": 1, "text_wrap": True, "valign": "top"},
     "cell": {"border": 1},
     "wrapped": {"border": 1, "text_wrap": True, "valign": "top"},
+    "wrong": {"border": 1, "text_wrap": True, "valign": "top", "bg_color": "#FBDDD8", "font_color": "#8A1C0D"},
 }
 
 # Letters that Shift_JIS does not know are shown as 〓, as in print.

@@ -38,6 +38,12 @@ _EVERY_ROW = (
     "regexp_replace(coalesce(pg_get_expr(p.polqual, p.polrelid), '') || coalesce(pg_get_expr(p.polwithcheck,"
     " p.polrelid), ''), 'SELECT app\\.\\w+\\(\\)', '', 'g')"
 )
+# Policies of the residents' pages bind their role only, and are narrowed by a restrictive twin (tasuki/portal).
+_OUTER = (
+    "(p.polname like 'outer\\_%%' and p.polroles = array(select oid from pg_roles where rolname = 'tasuki_portal')"
+    " and exists (select 1 from pg_policy q where q.polrelid = p.polrelid and q.polname = p.polname || '_only'"
+    " and not q.polpermissive and q.polroles = p.polroles))"
+)
 _DEFINERS = f"pg_proc f join pg_namespace n on n.oid = f.pronamespace where f.prosecdef and {_OURS}"
 
 RULES = (
@@ -46,7 +52,7 @@ RULES = (
          "表 {0} の行の壁（row-level security）が、持ち主には効いていません（FORCE）。"),
     Rule("no policy", _unwalled("c.relrowsecurity and not exists (select 1 from pg_policy p where p.polrelid = c.oid"
          " and p.polcmd in ('r', '*'))"), "表 {0} の行の壁（row-level security）に、見てよい行の決まりがありません。"),
-    Rule("another policy", f"select c.relname from {_POLICIES} where {_OURS} and p.polpermissive"
+    Rule("another policy", f"select c.relname from {_POLICIES} where {_OURS} and p.polpermissive and not {_OUTER}"
          " and p.polname not in ('tasuki_select', 'tasuki_insert', 'tasuki_update', 'tasuki_delete')",
          "表 {0} に、たすきが作っていない行の決まりがあります。壁が広がります。"),
     Rule("owner", f"select c.relname from {_TABLES} and c.relkind in ('r', 'p', 'v', 'm')"

@@ -9,7 +9,7 @@ from tasuki.audit.triggers import install
 from tasuki.shared.sql import statements_of_rooms
 from tasuki.shared.walls import Wall
 
-OWNER, APPLICATION = "tasuki_owner", "tasuki_app"
+OWNER, APPLICATION, PORTAL = "tasuki_owner", "tasuki_app", "tasuki_portal"
 # Tables of the framework that hold nothing of a municipality; the application may use them as they are.
 OPEN_TABLES = {"django_session", "django_content_type", "django_migrations", "auth_permission", "auth_group",
                "auth_group_permissions"}  # fmt: skip
@@ -81,6 +81,16 @@ def statements(model: type[models.Model]) -> list[str]:
     return out
 
 
+def outer_statements(cursor: Any) -> list[str]:
+    """What the role of the residents' pages may do (tasuki/portal/outer_sql/); nothing where it was never made."""
+    cursor.execute("select 1 from pg_roles where rolname = %s", [PORTAL])
+    if cursor.fetchone() is None:
+        return []
+    # a function is everybody's until it is taken back: only the application's roles may ask any
+    closed = "revoke execute on all functions in schema app from public"
+    return [closed, *statements_of_rooms([config.label for config in apps.get_app_configs()], "outer_sql")]
+
+
 def raise_wall(connection: Any) -> int:
     """Make or renew all walls; returns the number of tables. Runs as the owner, after every migration."""
     tables = set(connection.introspection.table_names())
@@ -98,4 +108,8 @@ def raise_wall(connection: Any) -> int:
                 cursor.execute(statement)
             cursor.execute(f"grant execute on all functions in schema app to {APPLICATION}")
     install(connection)  # the record of changes, after all grants: it takes some of them back
+    if walled and "cases_case" in tables:
+        with connection.cursor() as cursor:
+            for statement in outer_statements(cursor):
+                cursor.execute(statement)
     return len(walled)

@@ -9,10 +9,11 @@ from django.db import transaction
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
 from tasuki.shared import clock
-from tasuki.shared.decisions import require
+from tasuki.shared.decisions import refuse_unless, require
 from tasuki.tenancy.models import Agency, Municipality
 
 from . import locks, rules
+from .enums import Engagement
 from .models import Draft, Post, Worker
 
 
@@ -79,6 +80,16 @@ def retitle_post(*, post: Post, title: str, by: Worker) -> Post:
     post.title = title
     post.save(update_fields=["title"])
     record(Act.CHANGE, "職名を直した", by=by, objects=[post.worker_id, post.pk])
+    return post
+
+
+@transaction.atomic
+def engage(*, post: Post, engagement: str, by: Worker) -> Post:
+    """Whether the post is held alone or beside another (専任・兼任)."""
+    require(rules.may_engage(by) & refuse_unless(engagement in Engagement.values, "専任か兼任を選んでください。"))
+    post.engagement = engagement
+    post.save(update_fields=["engagement"])
+    record(Act.CHANGE, "専任・兼任を決めた", by=by, objects=[post.worker_id, post.pk])
     return post
 
 

@@ -20,3 +20,11 @@ class Proof(models.TextChoices):
     RECOVERY = "recovery", "パスワードと復旧コード"
     DEVICE = "device", "パスワードと登録した端末"
     OUTSIDE = "outside", "庁内の職員認証"
+
+
+class Engagement(models.TextChoices):
+    """Whether a post is held alone or beside another (専任・兼任)."""
+
+    UNSET = "", "決めていない"
+    DEDICATED = "dedicated", "専任"
+    CONCURRENT = "concurrent", "兼任"

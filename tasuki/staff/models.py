@@ -15,6 +15,7 @@ from tasuki.tenancy.context import Context
 from tasuki.tenancy.models import Agency
 
 from .account_models import Attempt, Device, Factor, SignedIn
+from .enums import Engagement
 from .permissions import Permission
 from .roles import ROLES, Role, RoleName
 
@@ -120,11 +121,12 @@ class Post(MunicipalModel):
     """A post (配属): worker, agency, role, term. Moves with 人事異動; what was done stays with the post's agency."""
 
     wall = municipal()
-    privacy = Privacy(open="worker agency role title since until")
+    privacy = Privacy(open="worker agency role title engagement since until")
     worker = models.ForeignKey(Worker, models.PROTECT, related_name="posts", verbose_name="職員")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="posts", verbose_name="機関")
     role = models.CharField("役割", max_length=20, choices=RoleName)
     title = models.CharField("職名", max_length=60, blank=True)
+    engagement = models.CharField("専任・兼任", max_length=12, choices=Engagement, blank=True, default="")
     since = models.DateField("配属日")
     until = models.DateField("終わりの翌日", null=True, blank=True)
 

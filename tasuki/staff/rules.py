@@ -90,6 +90,11 @@ def may_retitle_post(by: Worker) -> Decision:
     return may_enrol(by)
 
 
+def may_engage(by: Worker) -> Decision:
+    """The responsible section and the administrator."""
+    return refuse_unless(by.may(Permission.SETTINGS), "設定を変えられるのは、所管課と管理者です。")
+
+
 def may_keep_draft(by: Worker, fields: dict[str, Any]) -> Decision:
     """Anybody her own, within a size that nobody types."""
     size = sum(len(str(value)) for values in fields.values() for value in values)

@@ -29,6 +29,7 @@ class Context:
     oversees: bool = False
     protected: bool = False
     request: str = ""
+    link: str = ""  # the digest of an outside link (supporter, place); the database itself looks up whose it is
 
     def settings(self) -> dict[str, str]:
         """The names and values for `set_config`; empty text means none."""
@@ -41,6 +42,7 @@ class Context:
             "app.oversees": "1" if self.oversees else "",
             "app.protected": "1" if self.protected else "",
             "app.request": self.request,
+            "app.link": self.link,
             "app.clock": clock.now().isoformat() if clock.is_set() else "",
         }
 

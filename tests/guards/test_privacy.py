@@ -13,7 +13,7 @@ from tasuki.tenancy.base import MunicipalModel
 from .test_foreign_keys import ours
 
 FREE_TEXTS_OPEN = {  # long texts that tell of no resident
-    "Place.description", "Body.purpose", "Sitting.subject", "Sitting.attended_text", "Sitting.minutes",
+    "AreaOutline.polygons", "Place.description", "Body.purpose", "Sitting.subject", "Sitting.attended_text", "Sitting.minutes",
     "Sitting.moved_text",
 }  # fmt: skip
 

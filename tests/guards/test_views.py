@@ -13,9 +13,13 @@ from .house import Source, chain, functions, sources
 # What everybody who works for the municipality may read (their walls are `municipal()`).
 MUNICIPAL = {
     "Agency", "Area", "Town", "Municipality", "Counter", "Code", "Worker", "Post", "Place", "Body", "BodyMember",
-    "Sitting", "Device",
+    "Sitting", "Device", "AreaOutline", "FirstResponse", "FoodDonor", "FoodLot", "FoodMove", "FoodStock",
+    "PortalSettings", "PublicDesk", "PublicText", "UrgentNumber", "PointRule", "RequestTerms",
 }  # fmt: skip
 SHOWING_ROOMS = {"desk", "casefile"}
+# Drawers of those rooms that show nothing: actions, rules, models.
+NOT_SHOWING = {"actions", "after_actions", "care_models", "checks", "disclosing", "food", "handover_actions", "models", "rules",
+               "neighbourhood", "telling"}  # fmt: skip
 WRITING = {"save", "delete", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
 LONGEST_VIEW = 15
@@ -37,7 +41,7 @@ def is_page(file: Source) -> bool:
 
 def shows(file: Source) -> bool:
     """Whether the file helps to make pages."""
-    gathers = file.room in SHOWING_ROOMS and file.name not in ("actions", "disclosing", "models", "rules", "telling")
+    gathers = file.room in SHOWING_ROOMS and file.name not in NOT_SHOWING
     return is_page(file) or file.name == "panel" or gathers
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from .places import WINDOWS, Place, data_folder, database_folder
-from .roles import APP, DATABASE, OWNER
+from .roles import APP, DATABASE, OWNER, PORTAL
 from .trouble import Trouble
 
 ENGINE = "tasuki.tenancy.postgres"
@@ -19,6 +19,22 @@ def database_settings(base_dir: Path) -> dict[str, dict[str, Any]]:
     app, owner = _external(base_dir) or _embedded(base_dir)
     # the owner's connection is for migrations and checks only: tests never wrap it in transactions
     return {"default": app, "owner": owner}
+
+
+def portal_settings(base_dir: Path) -> dict[str, Any] | None:
+    """The address of the portal's own role (住民向け); None where the operator's server has none yet."""
+    if not is_external(base_dir):
+        place = Place(database_folder(data_folder(base_dir)))
+        try:
+            details = json.loads(place.connection_file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            details = {"database": DATABASE, "portal": {"user": PORTAL}}
+        return from_details(details, "portal", place) if "portal" in details else None
+    url = os.environ.get("TASUKI_PORTAL_DATABASE_URL", "")
+    prepared = data_folder(base_dir) / PREPARED
+    if not url and not os.environ.get("DATABASE_URL") and prepared.exists():
+        url = json.loads(prepared.read_text(encoding="utf-8")).get("TASUKI_PORTAL_DATABASE_URL", "")
+    return from_url(url) if url else None
 
 
 def is_external(base_dir: Path) -> bool:

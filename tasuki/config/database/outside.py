@@ -8,8 +8,8 @@ from urllib.parse import quote, urlencode
 
 from .addresses import PREPARED, dsn, from_url
 from .places import data_folder, write_private
-from .roles import prepare
-from .server import new_details
+from .roles import PORTAL, prepare
+from .server import login, new_details
 from .trouble import Trouble
 
 
@@ -29,6 +29,7 @@ def prepare_outside(base_dir: Path) -> Path:
     addresses = {
         "DATABASE_URL": to_url(target, details["app"]),
         "TASUKI_OWNER_DATABASE_URL": to_url(target, details["owner"]),
+        "TASUKI_PORTAL_DATABASE_URL": to_url(target, details["portal"]),
     }
     write_private(kept, json.dumps(addresses, indent=1))
     return kept
@@ -39,9 +40,11 @@ def _known(kept: Path) -> dict[str, Any] | None:
     if not kept.exists():
         return None
     found = json.loads(kept.read_text(encoding="utf-8"))
-    names = {"app": "DATABASE_URL", "owner": "TASUKI_OWNER_DATABASE_URL"}
-    logins = {role: from_url(found[name]) for role, name in names.items()}
-    return {role: {"user": s["USER"], "password": s["PASSWORD"]} for role, s in logins.items()}
+    names = {"app": "DATABASE_URL", "owner": "TASUKI_OWNER_DATABASE_URL", "portal": "TASUKI_PORTAL_DATABASE_URL"}
+    logins = {role: from_url(found[name]) for role, name in names.items() if name in found}
+    return {"portal": login(PORTAL)} | {
+        role: {"user": s["USER"], "password": s["PASSWORD"]} for role, s in logins.items()
+    }
 
 
 def to_url(settings: dict[str, Any], login: dict[str, str]) -> str:

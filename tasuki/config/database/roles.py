@@ -1,4 +1,4 @@
-"""The two database roles: the owner that lays tables, and the application that only uses them."""
+"""The database roles: the owner that lays tables, the application that only uses them, the portal that sees no case."""
 
 from typing import Any
 
@@ -9,6 +9,8 @@ from .trouble import Trouble
 
 OWNER = "tasuki_owner"
 APP = "tasuki_app"
+PORTAL = "tasuki_portal"  # the pages for residents: what it may do is in tasuki/portal/outer_sql/
+PORTAL_CONNECTIONS = 12
 DATABASE = "tasuki"
 # the owner migrates data too, and with FORCEd policies an owner without BYPASSRLS sees no rows
 OWNER_POWERS = "LOGIN NOSUPERUSER CREATEDB NOCREATEROLE NOREPLICATION BYPASSRLS"
@@ -41,7 +43,10 @@ def prepare(admin: dict[str, Any], details: Details) -> None:
 
 
 def ensure_roles(connection: psycopg.Connection[Any], details: Details) -> None:
-    for login, powers in ((details["owner"], OWNER_POWERS), (details["app"], APP_POWERS)):
+    portal_powers = f"{APP_POWERS} CONNECTION LIMIT {PORTAL_CONNECTIONS}"
+    for login, powers in (
+        (details["owner"], OWNER_POWERS), (details["app"], APP_POWERS), (details["portal"], portal_powers),
+    ):  # fmt: skip
         known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [login["user"]])
         verb = "ALTER" if known.fetchone() else "CREATE"
         connection.execute(
@@ -94,6 +99,7 @@ def ensure_grants(connection: psycopg.Connection[Any], database: str) -> None:
     statements = (
         "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
         "GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {app}",
+        "GRANT CONNECT ON DATABASE {database} TO {portal}",
         "ALTER SCHEMA public OWNER TO {owner}",
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
         "GRANT USAGE ON SCHEMA public TO {app}",
@@ -105,6 +111,7 @@ def ensure_grants(connection: psycopg.Connection[Any], database: str) -> None:
         "database": sql.Identifier(database),
         "owner": sql.Identifier(OWNER),
         "app": sql.Identifier(APP),
+        "portal": sql.Identifier(PORTAL),
     }
     with connection.transaction():
         for statement in statements:

@@ -26,7 +26,7 @@ from .places import (
     server_user,
     write_private,
 )
-from .roles import APP, DATABASE, OWNER, prepare
+from .roles import APP, DATABASE, OWNER, PORTAL, prepare
 from .trouble import Trouble
 
 SUPERUSER = "tasuki_server"
@@ -192,6 +192,7 @@ class EmbeddedServer:
                 "pg_dump で移してください。",
                 f"The data belongs to PostgreSQL {made_by}, the programs are {said.strip()}.",
             )
+        details.setdefault("portal", login(PORTAL))  # a folder from before there was a portal
         details["version"] = int(made_by)
         details["host"] = "127.0.0.1" if self.tcp else str(self.place.socket_folder())
         details["port"] = free_port() if self.tcp else 5432
@@ -283,15 +284,18 @@ class EmbeddedServer:
         keeper.Keeper(self.place, binaries, user).stop()
 
 
-def new_details() -> dict[str, Any]:
-    def login(name: str) -> dict[str, str]:
-        return {"user": name, "password": secrets.token_urlsafe(24)}
+def login(name: str) -> dict[str, str]:
+    """A role with a password of its own."""
+    return {"user": name, "password": secrets.token_urlsafe(24)}
 
+
+def new_details() -> dict[str, Any]:
     return {
         "database": DATABASE,
         "superuser": login(SUPERUSER),
         "owner": login(OWNER),
         "app": login(APP),
+        "portal": login(PORTAL),
     }
 
 

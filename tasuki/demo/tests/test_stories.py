@@ -111,7 +111,10 @@ def test_chofu_with_its_two_steps_and_a_house_of_newspapers(told):
         assert not Consent.objects.filter(person__given_name="守", answer="given").exists()
         house = Case.objects.get(label__startswith="ものが積もった家")
         assert Item.objects.filter(case=house, without_consent=True, status=ItemStatus.CLOSED).count() == 2
-        assert Place.objects.count() == len(load(TOWNS / "tokyo_places.yaml")["places"])
+        table = load(TOWNS / "tokyo_places.yaml")
+        assert Place.objects.filter(source=table["source"]).count() == len(table["places"])
+        told_of = set(Place.objects.values_list("supported_by", "public_benefit"))
+        assert all((row["council"], row["text"]) in told_of for row in table["contributions"])
         assert Plan.objects.filter(status=PlanStatus.SUBMITTED).exists()
         assert _counted("chofu") == _expected("chofu")
     _seen_by_the_right_ones(town, "c_yosono", "c_kanri")

@@ -56,7 +56,8 @@ end $$;
 create or replace trigger counted_added after insert or delete on intake_consultation
   for each row execute function app.counted_changed('at');
 create or replace trigger counted_changed after update on intake_consultation for each row
-  when ((old.at, old.person_id) is distinct from (new.at, new.person_id)) execute function app.counted_changed('at');
+  when ((old.at, old.person_id, old.gathering_id) is distinct from (new.at, new.person_id, new.gathering_id))
+  execute function app.counted_changed('at');
 create or replace trigger counted_moved after update on intake_consultation for each row
   when (old.area_id is distinct from new.area_id) execute function app.counted_changed('at', 'open');
 
@@ -92,7 +93,8 @@ create or replace trigger counted_changed after update on meetings_item for each
 create or replace trigger counted_added after insert or delete on plans_plan
   for each row execute function app.counted_changed('decided_on');
 create or replace trigger counted_changed after update on plans_plan for each row
-  when ((old.decided_on, old.replaces_id, old.case_id) is distinct from (new.decided_on, new.replaces_id, new.case_id))
+  when ((old.decided_on, old.replaces_id, old.case_id, old.uses_participation)
+    is distinct from (new.decided_on, new.replaces_id, new.case_id, new.uses_participation))
   execute function app.counted_changed('decided_on');
 
 create or replace trigger counted_added after insert or delete on outreach_visit
@@ -111,3 +113,214 @@ create or replace trigger counted_closed after update on cases_case for each row
   execute function app.counted_changed('closed_on');
 create or replace trigger counted_moved after update on cases_case for each row
   when (old.area_id is distinct from new.area_id) execute function app.counted_changed('opened_on', 'open');
+
+-- The neighbourhood: gatherings, issues, projects, places, groups, sessions.
+
+create or replace trigger counted_added after insert or delete on community_gathering
+  for each row execute function app.counted_changed('on');
+create or replace trigger counted_changed after update on community_gathering for each row
+  when ((old."on", old.area_id, old.projects, old.residents) is distinct from (new."on", new.area_id, new.projects, new.residents))
+  execute function app.counted_changed('on');
+
+create or replace trigger counted_added after insert or delete on community_gatheringworker
+  for each row execute function app.counted_below('gathering_id', 'community_gathering', 'on', '');
+create or replace trigger counted_changed after update on community_gatheringworker for each row
+  when ((old.gathering_id) is distinct from (new.gathering_id))
+  execute function app.counted_below('gathering_id', 'community_gathering', 'on', '');
+
+create or replace trigger counted_added after insert or delete on community_communityissue
+  for each row execute function app.counted_changed('noted_on');
+create or replace trigger counted_changed after update on community_communityissue for each row
+  when ((old.noted_on) is distinct from (new.noted_on))
+  execute function app.counted_changed('noted_on');
+create or replace trigger counted_moved after update on community_communityissue for each row
+  when (old.area_id is distinct from new.area_id) execute function app.counted_changed('noted_on', 'open');
+
+create or replace trigger counted_added after insert or delete on community_issuelead
+  for each row execute function app.counted_changed('on');
+create or replace trigger counted_changed after update on community_issuelead for each row
+  when ((old."on", old.issue_id) is distinct from (new."on", new.issue_id))
+  execute function app.counted_changed('on');
+
+create or replace trigger counted_added after insert or delete on community_issueeffect
+  for each row execute function app.counted_changed('on');
+create or replace trigger counted_changed after update on community_issueeffect for each row
+  when ((old."on", old.issue_id) is distinct from (new."on", new.issue_id))
+  execute function app.counted_changed('on');
+
+create or replace trigger counted_added after insert or delete on community_developmentproject
+  for each row execute function app.counted_changed('begun_on', 'ended_on');
+create or replace trigger counted_changed after update on community_developmentproject for each row
+  when ((old.begun_on, old.ended_on, old.state) is distinct from (new.begun_on, new.ended_on, new.state))
+  execute function app.counted_changed('begun_on', 'ended_on');
+create or replace trigger counted_moved after update on community_developmentproject for each row
+  when (old.area_id is distinct from new.area_id) execute function app.counted_changed('begun_on', 'open');
+
+create or replace trigger counted_added after insert or delete on community_projectpartner
+  for each row execute function app.counted_changed('answered_on');
+create or replace trigger counted_changed after update on community_projectpartner for each row
+  when ((old.answered_on, old.answer, old.project_id) is distinct from (new.answered_on, new.answer, new.project_id))
+  execute function app.counted_changed('answered_on');
+
+-- A place and a group are counted in every year in which they are there.
+
+create or replace trigger counted_added after insert or delete on community_place
+  for each row execute function app.counted_changed('registered_on', 'open');
+create or replace trigger counted_changed after update on community_place for each row
+  when ((old.registered_on, old.closed_on, old.area_id, old.functions) is distinct from (new.registered_on, new.closed_on, new.area_id, new.functions))
+  execute function app.counted_changed('registered_on', 'open');
+
+create or replace trigger counted_added after insert or delete on community_group
+  for each row execute function app.counted_changed('begun_on', 'open');
+create or replace trigger counted_changed after update on community_group for each row
+  when ((old.begun_on, old.ended_on, old.area_id) is distinct from (new.begun_on, new.ended_on, new.area_id))
+  execute function app.counted_changed('begun_on', 'open');
+
+create or replace trigger counted_added after insert or delete on community_groupstep
+  for each row execute function app.counted_changed('on');
+create or replace trigger counted_changed after update on community_groupstep for each row
+  when ((old."on", old.after, old.group_id) is distinct from (new."on", new.after, new.group_id))
+  execute function app.counted_changed('on');
+
+create or replace trigger counted_added after insert or delete on community_groupsupport
+  for each row execute function app.counted_changed('on');
+create or replace trigger counted_changed after update on community_groupsupport for each row
+  when ((old."on", old.area_id, old.group_id, old.minutes) is distinct from (new."on", new.area_id, new.group_id, new.minutes))
+  execute function app.counted_changed('on');
+
+create or replace trigger counted_added after insert or delete on community_session
+  for each row execute function app.counted_changed('on');
+create or replace trigger counted_changed after update on community_session for each row
+  when ((old."on", old.area_id, old.group_id, old.place_id, old.attended, old.called_off) is distinct from (new."on", new.area_id, new.group_id, new.place_id, new.attended, new.called_off))
+  execute function app.counted_changed('on');
+
+create or replace trigger counted_added after insert or delete on community_foodmove
+  for each row execute function app.counted_changed('on');
+create or replace trigger counted_changed after update on community_foodmove for each row
+  when ((old."on", old.kind, old.households, old.from_place_id, old.to_place_id, old.undoes_id) is distinct from (new."on", new.kind, new.households, new.from_place_id, new.to_place_id, new.undoes_id))
+  execute function app.counted_changed('on');
+
+-- Participation: sheets, matches, follow-ups, receiving places.
+
+create or replace trigger counted_added after insert or delete on participation_followup
+  for each row execute function app.counted_changed('on');
+create or replace trigger counted_changed after update on participation_followup for each row
+  when ((old."on", old.side, old.how, old.case_id) is distinct from (new."on", new.side, new.how, new.case_id))
+  execute function app.counted_changed('on');
+
+-- Those who watch and help. Where a supporter lives decides the area, in any year in which something is counted.
+
+create or replace trigger counted_added after insert or delete on supporters_concern
+  for each row execute function app.counted_changed('at', 'consulted_at');
+create or replace trigger counted_changed after update on supporters_concern for each row
+  when ((old.at, old.consulted_at, old.answered_at, old.area_id) is distinct from (new.at, new.consulted_at, new.answered_at, new.area_id))
+  execute function app.counted_changed('at', 'consulted_at');
+
+create or replace trigger counted_added after insert or delete on supporters_coursemember
+  for each row execute function app.counted_changed('graduated_on');
+create or replace trigger counted_changed after update on supporters_coursemember for each row
+  when ((old.graduated_on, old.supporter_id) is distinct from (new.graduated_on, new.supporter_id))
+  execute function app.counted_changed('graduated_on');
+
+create or replace trigger counted_added after insert or delete on supporters_undertaking
+  for each row execute function app.counted_changed('on');
+create or replace trigger counted_changed after update on supporters_undertaking for each row
+  when ((old."on", old.member_id) is distinct from (new."on", new.member_id))
+  execute function app.counted_changed('on');
+
+create or replace trigger counted_added after insert or delete on supporters_activity
+  for each row execute function app.counted_changed('starts_at');
+create or replace trigger counted_changed after update on supporters_activity for each row
+  when ((old.starts_at, old.ends_at, old.status, old.supporter_id)
+    is distinct from (new.starts_at, new.ends_at, new.status, new.supporter_id))
+  execute function app.counted_changed('starts_at');
+
+create or replace trigger counted_added after insert or delete on supporters_pointentry
+  for each row execute function app.counted_changed('on');
+create or replace trigger counted_changed after update on supporters_pointentry for each row
+  when ((old."on", old.kind, old.points, old.supporter_id) is distinct from (new."on", new.kind, new.points, new.supporter_id))
+  execute function app.counted_changed('on');
+
+create or replace trigger counted_added after insert or delete on supporters_helprequest
+  for each row execute function app.counted_changed('opened_at');
+create or replace trigger counted_changed after update on supporters_helprequest for each row
+  when ((old.opened_at, old.status, old.area_id) is distinct from (new.opened_at, new.status, new.area_id))
+  execute function app.counted_changed('opened_at');
+
+create or replace trigger counted_added after insert or delete on participation_participationsheet
+  for each row execute function app.counted_changed('fixed_on');
+create or replace trigger counted_changed after update on participation_participationsheet for each row
+  when ((old.fixed_on, old.status, old.person_id, old.case_id) is distinct from (new.fixed_on, new.status, new.person_id, new.case_id))
+  execute function app.counted_changed('fixed_on');
+
+create or replace trigger counted_added after insert or delete on participation_match
+  for each row execute function app.counted_changed('agreed_on', 'settled_on', 'steady_on');
+create or replace trigger counted_changed after update on participation_match for each row
+  when ((old.agreed_on, old.settled_on, old.steady_on, old.case_id, old.place_id, old.new_partner) is distinct from (new.agreed_on, new.settled_on, new.steady_on, new.case_id, new.place_id, new.new_partner))
+  execute function app.counted_changed('agreed_on', 'settled_on', 'steady_on');
+
+create or replace trigger counted_added after insert or delete on participation_ask
+  for each row execute function app.counted_changed('asked_on');
+create or replace trigger counted_changed after update on participation_ask for each row
+  when ((old.asked_on, old.match_id, old.case_id) is distinct from (new.asked_on, new.match_id, new.case_id))
+  execute function app.counted_changed('asked_on');
+
+create or replace trigger counted_added after insert or delete on participation_unmetwish
+  for each row execute function app.counted_changed('on');
+create or replace trigger counted_changed after update on participation_unmetwish for each row
+  when ((old."on", old.case_id) is distinct from (new."on", new.case_id))
+  execute function app.counted_changed('on');
+
+create or replace trigger counted_added after insert or delete on supporters_supporter
+  for each row execute function app.counted_changed();
+create or replace trigger counted_changed after update on supporters_supporter for each row
+  when ((old.since, old.until, old.area_id, old.kind) is distinct from (new.since, new.until, new.area_id, new.kind))
+  execute function app.counted_changed();
+
+create or replace trigger counted_added after insert or delete on supporters_supporterbadge
+  for each row execute function app.counted_changed('since', 'open');
+create or replace trigger counted_changed after update on supporters_supporterbadge for each row
+  when ((old.since, old.until, old.badge, old.supporter_id) is distinct from (new.since, new.until, new.badge, new.supporter_id))
+  execute function app.counted_changed('since', 'open');
+
+create or replace trigger counted_added after insert or delete on supporters_visitturn
+  for each row execute function app.counted_changed('at');
+create or replace trigger counted_changed after update on supporters_visitturn for each row
+  when ((old.at, old.status, old.area_id, old.supporter_id) is distinct from (new.at, new.status, new.area_id, new.supporter_id))
+  execute function app.counted_changed('at');
+
+create or replace trigger counted_added after insert or delete on casefile_casefood
+  for each row execute function app.counted_changed('on');
+create or replace trigger counted_changed after update on casefile_casefood for each row
+  when ((old."on", old.undone_at, old.case_id) is distinct from (new."on", new.undone_at, new.case_id))
+  execute function app.counted_changed('on');
+
+-- Nobody dropped: talks, screenings of rights, long watches, checks after the end.
+
+create or replace trigger counted_added after insert or delete on meetings_conference
+  for each row execute function app.counted_changed('at');
+create or replace trigger counted_changed after update on meetings_conference for each row
+  when ((old.at, old.case_id) is distinct from (new.at, new.case_id))
+  execute function app.counted_changed('at');
+
+create or replace trigger counted_added after insert or delete on meetings_rightsscreening
+  for each row execute function app.counted_changed('asked_at');
+create or replace trigger counted_changed after update on meetings_rightsscreening for each row
+  when ((old.asked_at, old.case_id) is distinct from (new.asked_at, new.case_id))
+  execute function app.counted_changed('asked_at');
+
+create or replace trigger counted_added after insert or delete on outreach_longlook
+  for each row execute function app.counted_changed('at');
+create or replace trigger counted_changed after update on outreach_longlook for each row
+  when ((old.at, old.case_id) is distinct from (new.at, new.case_id))
+  execute function app.counted_changed('at');
+
+create or replace trigger counted_added after insert or delete on casefile_aftercheck
+  for each row execute function app.counted_changed('done_on');
+create or replace trigger counted_changed after update on casefile_aftercheck for each row
+  when ((old.done_on, old.case_id) is distinct from (new.done_on, new.case_id))
+  execute function app.counted_changed('done_on');
+
+-- A line of the food book that undoes another changes the year of the other.
+create or replace trigger counted_undone after insert on community_foodmove for each row
+  when (new.undoes_id is not null) execute function app.counted_changed();

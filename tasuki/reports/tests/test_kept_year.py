@@ -35,11 +35,24 @@ CHANGES = [
     ("a visit is put right", "outreach_visit", "worker_count = worker_count + 1", {2026}, "at"),
     ("a case is closed", "cases_case", "closed_on = '2026-11-02'", {2026}, ""),
     ("a case moves to another area", "cases_case", "area_id = null", {2026}, "opened_on"),
+    ("a gathering had more people", "community_gathering", "residents = 99", {2026}, ""),
+    ("a gathering counts elsewhere", "community_gathering", "projects = '{collaboration}'", {2026}, ""),
+    ("an issue was heard in another area", "community_communityissue", "area_id = null", {2026}, "noted_on"),
+    ("what came of an issue", "community_issueeffect", "\"on\" = '2026-10-01'", {2026}, ""),
+    ("a project was born", "community_developmentproject", "state = 'stopped', ended_on = '2026-11-01'", {2026}, ""),
+    ("a partner joins", "community_projectpartner", "answer = 'declined'", {2026}, "answered_on"),
+    ("a place closes", "community_place", "closed_on = '2026-11-02'", {2026}, ""),
+    ("a place has another function", "community_place", "functions = '{farm}'", {2026}, ""),
+    ("a match is steady", "participation_match", "steady_on = '2026-11-01'", {2026}, ""),
+    ("a concern is answered", "supporters_concern", "answered_at = null", {2026}, "answered_at"),
+    ("a badge ends", "supporters_supporterbadge", "until = '2026-11-02'", {2026}, ""),
 ]
 UNCOUNTED = [
     ("a case is contacted", "cases_case", "last_contact_at = last_contact_at + interval '1 hour'"),
     ("words are put right", "intake_consultation", "words = 'ことば'"),
     ("a plan's goal is put right", "plans_plan", "goal = 'めあて'"),
+    ("a place is described", "community_place", "description = 'ことば'"),
+    ("an issue is told better", "community_communityissue", "words = 'ことば'"),
 ]
 
 

@@ -1,0 +1,79 @@
+"""What the pages of this room are given."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Model, QuerySet
+
+from tasuki.cases.forms import restored
+from tasuki.community.issues_enums import ProjectState
+from tasuki.community.models import DevelopmentProject, Place
+from tasuki.staff.models import Worker
+
+from .forms import SheetForm
+from .matching import Candidate
+from .models import ParticipationSheet, Receiving
+
+FIRST, ON_A_PAGE = 10, 60
+
+
+@dataclass
+class Shown:
+    """The ranked list, a part at a time: the first ten at length, then the rest, then those that are ruled out."""
+
+    best: list[Candidate]
+    rest: list[Candidate]
+    out: list[Candidate]
+    count: int
+    pager: dict[str, str]
+    words: str = ""
+
+    @classmethod
+    def of(cls, found: list[Candidate], page: str, words: str) -> "Shown":
+        """The part that is asked for; `words` looks for a name, so that no place is out of reach."""
+        count = len(found)
+        if words:
+            found = [one for one in found if words in one.place.name]
+        number, pager = part_of_list(page, "?" + urlencode({"words": words}))
+        first = (number - 1) * ON_A_PAGE
+        part = found[first : first + ON_A_PAGE]
+        fits = [one for one in part if not one.ruled_out]
+        best = fits[:FIRST] if number == 1 else []
+        out = [one for one in part if one.ruled_out]
+        return cls(best, fits[len(best) :], out, count, pager(len(found) > first + ON_A_PAGE), words)
+
+
+def part_of_list(said: str, link: str) -> tuple[int, Callable[[bool], dict[str, str]]]:
+    """The number of the page asked for, and what makes its pager."""
+    page = min(int(said), 1000) if said.isdecimal() and 0 < len(said) < 6 and int(said) else 1
+
+    def pager(more: bool) -> dict[str, str]:
+        return {
+            "next_url": f"{link}&page={page + 1}" if more else "", "first_url": f"{link}&page=1" if page > 1 else "",
+            "label": "",
+        }  # fmt: skip
+
+    return page, pager
+
+
+def form_of(request: Any, sheet: ParticipationSheet, draft: Any) -> SheetForm:
+    """The form as sent, as left in a draft, or as the sheet stands."""
+    initial = {name: getattr(sheet, name) for name in SheetForm.base_fields}
+    if request.method == "POST":
+        return SheetForm(request.POST, initial=initial)
+    if draft:
+        return restored(SheetForm, draft, initial=initial)  # type: ignore[return-value]
+    return SheetForm(initial={name: value.pk if isinstance(value, Model) else value for name, value in initial.items()})
+
+
+def open_projects(worker: Worker) -> QuerySet[DevelopmentProject]:
+    """Developments that are still looked for or under way."""
+    over = [ProjectState.BORN, ProjectState.STOPPED]
+    return DevelopmentProject.objects.visible_to(worker).exclude(state__in=over).order_by("title")
+
+
+def terms_of(place: Place) -> Receiving:
+    """The place's terms; an empty row where nobody has asked yet."""
+    return Receiving.objects.filter(place=place).select_related("known_by").first() or Receiving(place=place)
