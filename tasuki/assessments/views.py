@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from tasuki.cases.access import open_case
+from tasuki.shared.asked import number
 from tasuki.sharing.enums import Scope
 from tasuki.staff.doors import needs
 from tasuki.staff.permissions import Permission
@@ -35,7 +36,7 @@ def edit(request, key):
     page = page_of(assessment, case, worker, request.POST if request.method == "POST" else None)
     if request.method == "POST" and page.is_valid():
         fix, said = request.POST.get("act") == "fix", request.POST.get("_version", "")
-        keep(page, assessment, worker, version=int(said) if said.isdecimal() else None, fix=fix)
+        keep(page, assessment, worker, version=number(said), fix=fix)
         return redirect(f"/cases/{case.pk}/assessment/" + ("" if fix else "edit/?saved=1"))
     context = {
         "page": page, "case": case, "assessment": assessment, "picture": drawn(case, worker),

@@ -16,6 +16,7 @@ from tasuki.people.finding import find_people
 from tasuki.people.forms import ConsentForm, WithdrawalForm
 from tasuki.people.models import Person
 from tasuki.people.protection import withheld_words
+from tasuki.shared.asked import number
 from tasuki.sharing.enums import Scope
 from tasuki.staff.actions import draft_of, drop_draft
 from tasuki.staff.doors import needs
@@ -51,8 +52,7 @@ def show(request: HttpRequest, template: str, form: BaseForm | None = None, **co
 
 def _version(request: HttpRequest) -> int | None:
     """The version on which the form was opened."""
-    said = request.POST.get("_version", "")
-    return int(said) if said.isdigit() else None
+    return number(request.POST.get("_version", ""))
 
 
 def _around(request: HttpRequest, case: Case) -> dict[str, Any]:

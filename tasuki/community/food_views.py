@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
-from tasuki.shared import clock
+from tasuki.shared import asked, clock
 from tasuki.shared.calendar_jp import fiscal_year
 from tasuki.shared.tables import EXCEL
 from tasuki.staff.doors import needs
@@ -40,8 +40,7 @@ def _tabs(here: str) -> list[tuple[str, str, bool]]:
 
 
 def _year(request) -> int:
-    asked = request.GET.get("year", "")
-    return int(asked) if asked.isdigit() and len(asked) == 4 else fiscal_year(clock.today())
+    return asked.year(request.GET.get("year", "")) or fiscal_year(clock.today())
 
 
 @needs(Permission.COMMUNITY_READ)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
+from tasuki.shared import asked
 from tasuki.staff.doors import needs
 from tasuki.staff.permissions import Permission
 
@@ -55,7 +56,7 @@ def change_gathering(request, pk):
     if request.method == "POST" and form.is_valid():
         version = request.POST.get("_version", "")
         gatherings.change_gathering(gathering=found, by=request.worker, **form.cleaned_data,
-                                    version=int(version) if version.isdigit() else None)  # fmt: skip
+                                    version=asked.number(version))  # fmt: skip
         return redirect("community:gathering", pk)
     return ask(request, form, heading="集まりの記録を直す", back=f"/gatherings/{pk}/", crumb=found.name, verb="直す",
                thing=found, decision=issues_rules.may_change_gathering(found, request.worker))  # fmt: skip

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
+from tasuki.shared import asked
 from tasuki.staff.doors import needs
 from tasuki.staff.permissions import Permission
 from tasuki.ui.pdf import pdf_response
@@ -34,7 +35,7 @@ def _heard_at(request: HttpRequest) -> Gathering | None:
     """The gathering of which the address tells."""
     rows = Gathering.objects.visible_to(request.worker).select_related("area")  # type: ignore[attr-defined]
     given = request.GET.get("gathering")
-    return get_object_or_404(rows, pk=given) if given else None
+    return get_object_or_404(rows, pk=asked.key(given)) if given else None
 
 
 @needs(Permission.COMMUNITY_READ)

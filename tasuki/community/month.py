@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from tasuki.shared import clock
+from tasuki.shared import asked, clock
 from tasuki.shared.calendar_jp import wareki_plain
 
 from .models import Booking, Place, PlaceUse, Session
@@ -92,10 +92,7 @@ def next_month(first: date) -> date:
 
 def month_asked(text: str) -> date:
     """The first day of 2026-11; this month when it is none."""
-    try:
-        return date.fromisoformat(f"{text[:7]}-01")
-    except ValueError:
-        return clock.today().replace(day=1)
+    return asked.month(text) or clock.today().replace(day=1)
 
 
 def empty_month(first: date) -> Month:

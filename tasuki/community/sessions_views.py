@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from tasuki.shared import asked
 from tasuki.staff.doors import needs
 from tasuki.staff.permissions import Permission
 
@@ -37,8 +38,8 @@ def new_session(request):
     """A session or an event, held or to come."""
     group_key, place_key = request.GET.get("group"), request.GET.get("place")
     known = Group.objects.visible_to(request.worker)
-    group = get_object_or_404(known, pk=group_key) if group_key else None
-    place = get_object_or_404(Place, pk=place_key) if place_key else None
+    group = get_object_or_404(known, pk=asked.key(group_key)) if group_key else None
+    place = get_object_or_404(Place, pk=asked.key(place_key)) if place_key else None
     form = SessionForm(request.POST or None, worker=request.worker, members=_members(request, group),
                        initial=sessions_reading.usual(group, place))  # fmt: skip
     if request.method == "POST" and form.is_valid():

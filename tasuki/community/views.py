@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from tasuki.shared import asked
 from tasuki.staff.doors import needs
 from tasuki.staff.permissions import Permission
 from tasuki.tenancy.models import Area
@@ -17,8 +18,7 @@ from .models import Place, PlaceUse, Session
 
 
 def _version(request: HttpRequest) -> int | None:
-    given = request.POST.get("_version", "")
-    return int(given) if given.isdigit() else None
+    return asked.number(request.POST.get("_version", ""))
 
 
 @needs(Permission.COMMUNITY_READ)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
+from tasuki.shared.asked import number
 from tasuki.staff.doors import needs
 from tasuki.staff.permissions import Permission
 
@@ -34,8 +35,7 @@ def line_of(request, pk):
 
 def version_of(request):
     """The version on which she decided."""
-    given = request.POST.get("_version", "")
-    return int(given) if given.isdigit() and len(given) < 9 else None
+    return number(request.POST.get("_version", ""))
 
 
 @needs(Permission.RETAIN)
@@ -74,7 +74,7 @@ def one_list(request, pk):
     """A list: what would go, what stays and why, and the next step."""
     made, me = list_of(request, pk), request.worker
     page = request.GET.get("page", "")
-    part = part_of(made, int(page) if page.isdigit() and len(page) < 5 else 0)
+    part = part_of(made, number(page, 9999) or 0)
     record(Act.LOOK, "廃棄候補の一覧", by=me, objects=[line.target for line in part.lines], reason=made.number)
     for line in part.lines:
         line.may_out, line.may_back = rules.may_leave_out(line, me), rules.may_put_back(line, me)

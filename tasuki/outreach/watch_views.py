@@ -38,9 +38,9 @@ def _watch(request, key, verb):
     return watch
 
 
-def _ask(request, case, form, title, decision, watch=None):
-    """The form under the name of the household."""
-    context = {"form": form, "case": case, "title": title, "decision": decision, "watch": watch}
+def _ask(request, case, form, title, decision, watch=None, versioned=None):
+    """The form under the name of the household; `versioned` when it writes over what stands there."""
+    context = {"form": form, "case": case, "title": title, "decision": decision, "watch": watch, "versioned": versioned}
     return render(request, "outreach/watch_form.html", context, status=422 if form.errors else 200)
 
 
@@ -64,7 +64,7 @@ def change(request, watch):
         watch_actions.change_long_watch(watch=found, by=request.worker, version=version_of(request), **form.facts())
         return redirect(f"/cases/{found.case_id}/outreach/")
     decision = rules.may_change_long_watch(found, request.worker)
-    return _ask(request, found.case, form, "見守りを直す", decision, found)
+    return _ask(request, found.case, form, "見守りを直す", decision, found, versioned=found)
 
 
 @needs(Permission.OUTREACH)

@@ -1,14 +1,14 @@
 """The monthly report (月次の報告): how much was looked at, refused, taken out, opened in an emergency; the head of the chain."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Sum
 
 from tasuki.audit.enums import Act
 from tasuki.audit.models import Change, Entry, Seal
-from tasuki.shared import clock
+from tasuki.shared import asked, clock
 from tasuki.shared.calendar_jp import wareki
 from tasuki.staff.models import Worker
 
@@ -46,10 +46,7 @@ def in_groups(head: str) -> list[str]:
 
 def month_of(words: str) -> date:
     """「2026-11」 as its first day; this month when nothing (or nonsense) was said."""
-    try:
-        return datetime.strptime(words, "%Y-%m").date()
-    except ValueError:
-        return clock.today().replace(day=1)
+    return asked.month(words) or clock.today().replace(day=1)
 
 
 def title(month: date) -> str:

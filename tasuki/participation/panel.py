@@ -30,7 +30,7 @@ def panel(case: Case, worker: Worker) -> Panel:
         sheets[sheet.person_id].append(sheet)
     matches: dict[UUID, list[Any]] = defaultdict(list)
     found = list(with_last(Match.objects.visible_to(worker).filter(case=case), worker))
-    parts = _parts(found)
+    parts = _parts(found, worker)
     for match in found:
         matches[match.person_id].append(_shown(match, case, worker, parts))
     unmet: dict[UUID, list[UnmetWish]] = defaultdict(list)
@@ -49,12 +49,12 @@ def panel(case: Case, worker: Worker) -> Panel:
     return Panel("participation/_panel.html", context, count=open_ones or None)
 
 
-def _parts(matches: list[Any]) -> dict[str, dict[UUID, list[Any]]]:
+def _parts(matches: list[Any], worker: Worker) -> dict[str, dict[UUID, list[Any]]]:
     """Asking, steps and follow-ups of matches that the reader has already been given."""
     kinds = {
-        "asks": Ask.objects.filter(match__in=matches).select_related("by"),
-        "steps": MatchStep.objects.filter(match__in=matches).select_related("by"),
-        "follow_ups": FollowUp.objects.filter(match__in=matches).select_related("by")[:NEWEST],
+        "asks": Ask.objects.visible_to(worker).filter(match__in=matches).select_related("by"),
+        "steps": MatchStep.objects.visible_to(worker).filter(match__in=matches).select_related("by"),
+        "follow_ups": FollowUp.objects.visible_to(worker).filter(match__in=matches).select_related("by")[:NEWEST],
     }
     found: dict[str, dict[UUID, list[Any]]] = {}
     for name, rows in kinds.items():

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from tasuki.cases.access import open_case
 from tasuki.cases.reading import access_of, persons_of
 from tasuki.community.models import Place
+from tasuki.shared.asked import number
 from tasuki.sharing.enums import Scope
 from tasuki.staff.actions import draft_of, drop_draft
 from tasuki.staff.doors import needs
@@ -73,7 +74,7 @@ def sheet(request, key):
     form = form_of(request, one, draft)
     if request.method == "POST" and form.is_valid():
         said = request.POST.get("_version", "")
-        actions.fill_sheet(sheet=one, by=worker, version=int(said) if said.isdigit() else None, **form.cleaned_data)
+        actions.fill_sheet(sheet=one, by=worker, version=number(said), **form.cleaned_data)
         drop_draft(by=worker, kind="participation", about=one.pk)
         if "fix" not in request.POST:
             return redirect("participation:sheet", one.pk)

@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
+from tasuki.shared.asked import number
 from tasuki.staff.doors import needs
 from tasuki.staff.permissions import Permission
 
@@ -45,7 +46,7 @@ def key_in(request: HttpRequest, name: str) -> UUID | None:
 def version_of(request: HttpRequest) -> int | None:
     """The version the form was opened with."""
     said = request.POST.get("_version", "")
-    return int(said) if said.isdecimal() else None
+    return number(said)
 
 
 def ask(request: HttpRequest, form: Any, **about: Any) -> HttpResponse:

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django import forms
 from django.forms.boundfield import BoundField
 
+from tasuki.shared.asked import number
 from tasuki.tenancy.models import Agency
 from tasuki.ui.fields import WarekiDateField
 from tasuki.ui.forms import Form
@@ -44,7 +45,7 @@ class RoleRowsForm(Form):
         if typed is None:
             return cls(**given)
         rows = "".join(typed.get("rows", []))
-        form = cls(**given, rows=(int(rows) if rows.isdigit() else 0) + (BLANK if post else 0))
+        form = cls(**given, rows=(number(rows, MOST) or 0) + (BLANK if post else 0))
         many = forms.MultipleChoiceField
         form.initial = {
             name: typed.get(name, []) if isinstance(field, many) else "".join(typed.get(name, [])[:1])
@@ -59,7 +60,7 @@ class RoleRowsForm(Form):
     def add_rows(self, lines: list[dict[str, Any]]) -> None:
         """Make the fields; `lines` are the rows to start from."""
         told = self.data.get("rows", "") if self.is_bound else str(self.asked_rows or "")
-        self.row_count = min(int(told), MOST) if told.isdigit() else len(lines) + BLANK
+        self.row_count = len(lines) + BLANK if (said := number(told)) is None else min(said, MOST)
         self.agencies = agency_choices()
         for n in range(self.row_count):
             for name, field in self._row_fields().items():

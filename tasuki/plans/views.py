@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
 from tasuki.cases.access import open_case
+from tasuki.shared.asked import number
 from tasuki.sharing.enums import Scope
 from tasuki.staff.actions import draft_of, drop_draft
 from tasuki.staff.doors import needs
@@ -31,8 +32,7 @@ def opened(worker: Worker, key: UUID, verb: str = "プランを開いた") -> Pl
 
 def version_of(request: HttpRequest) -> int | None:
     """The version the form was opened with."""
-    told = request.POST.get("_version", "")
-    return int(told) if told.isdigit() else None
+    return number(request.POST.get("_version", ""))
 
 
 def answer(request: HttpRequest, form, template: str, **context) -> HttpResponse:

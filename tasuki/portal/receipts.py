@@ -53,7 +53,7 @@ def receipt(key: UUID, attempt: int = 0) -> Receipt:
 
 def number_of(typed: str) -> str:
     """「４８２917」 as 482-917."""
-    digits = "".join(letter for letter in unicodedata.normalize("NFKC", typed) if letter.isdigit())[:6]
+    digits = "".join(letter for letter in unicodedata.normalize("NFKC", typed) if letter in "0123456789")[:6]
     return f"{digits[:3]}-{digits[3:]}" if len(digits) == 6 else ""
 
 

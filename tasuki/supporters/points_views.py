@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
+from tasuki.shared import asked as read_asked
 from tasuki.shared import clock
 from tasuki.shared.calendar_jp import fiscal_year
 from tasuki.staff.doors import needs
@@ -34,8 +35,7 @@ def _known(request, pk, verb="ポイントを開いた"):
 
 
 def _year(request) -> int:
-    asked = request.GET.get("year", "")
-    return int(asked) if asked.isdigit() and len(asked) == 4 else fiscal_year(clock.today())
+    return read_asked.year(request.GET.get("year", "")) or fiscal_year(clock.today())
 
 
 @needs(Permission.COMMUNITY_WORK)

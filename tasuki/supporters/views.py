@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
+from tasuki.shared.asked import number
 from tasuki.staff.doors import needs
 from tasuki.staff.permissions import Permission
 
@@ -32,8 +33,7 @@ def show(request, template, form=None, **context):
 
 def version_of(request):
     """The version that the form was opened with."""
-    version = request.POST.get("_version", "")
-    return int(version) if version.isdigit() else None
+    return number(request.POST.get("_version", ""))
 
 
 @needs(Permission.COMMUNITY_WORK)
@@ -79,7 +79,7 @@ def change(request, pk):
         return redirect(found.get_absolute_url())
     may = rules.may_change_supporter(found, request.worker)
     return show(request, "supporters/supporter_form.html", form, may=may, act="登録を直す", supporter=found,
-                back=found.get_absolute_url())  # fmt: skip
+                versioned=found, back=found.get_absolute_url())  # fmt: skip
 
 
 @needs(Permission.COMMUNITY_WORK)

@@ -1,26 +1,13 @@
 """A resident who reads やさしい日本語 asks and reads the answer on a telephone; a supporter by her own link (住民の旅)."""
 
-import os
-from urllib.parse import urlsplit
-
 import pytest
 
 from tasuki.portal.enums import Language
 
-from .person import Person
+pytestmark = pytest.mark.journey
 
 CODE = "312029"
 PAGES = ("", "desks/", "desks/money/", "places/", "days/", "poster/", "write/", "answer/")
-
-
-@pytest.fixture
-def telephone(server, chromium):
-    """A browser of 390 px at the residents' process, beside the workers' one."""
-    where = urlsplit(server.address)
-    address = os.environ.get("TASUKI_JOURNEY_PORTAL", f"http://{where.hostname}:{(where.port or 80) + 50}")
-    person = Person(chromium, address, "", "", 390)
-    yield person
-    person.close()
 
 
 def test_she_asks_in_easy_japanese_and_reads_the_answer(telephone, people):

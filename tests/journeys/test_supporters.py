@@ -1,25 +1,13 @@
 """A supporter with a telephone tells what she noticed; a desk answers and makes it a consultation (見守りの旅)."""
 
-import os
 import re
 import secrets
-from urllib.parse import urlsplit
 
 import pytest
 
 from .person import Person
 
 pytestmark = pytest.mark.journey
-
-
-@pytest.fixture
-def supporters_page(server, chromium):
-    """A browser of 390 px at the residents' process: no log-in."""
-    where = urlsplit(server.address)
-    address = os.environ.get("TASUKI_JOURNEY_PORTAL", f"http://{where.hostname}:{(where.port or 80) + 50}")
-    person = Person(chromium, address, "", "", 390)
-    yield person
-    person.close()
 
 
 def register(csw: Person, name: str) -> str:
@@ -37,12 +25,12 @@ def register(csw: Person, name: str) -> str:
     return found.group(0)
 
 
-def test_what_a_supporter_notices_becomes_a_consultation(people, supporters_page):
+def test_what_a_supporter_notices_becomes_a_consultation(people, telephone):
     name, where = f"旅野 まもる{secrets.token_hex(2)}", f"橋のたもとの家 {secrets.token_hex(3)}"
     csw = people("y-csw")
     own = register(csw, name)
 
-    telephone = supporters_page.go(own).reads(name).checked().fits()
+    telephone.go(own).reads(name).checked().fits()
     telephone.page.locator("a.way.first").click()
     telephone.reads("119").checked().fits()
     telephone.pick(worry="早めに見てほしい", kind="姿を見かけない").type(where=where, words="雨戸が三日しまったまま")
@@ -65,7 +53,7 @@ def test_what_a_supporter_notices_becomes_a_consultation(people, supporters_page
     stranger.go("/concerns/").never_reads(where)
 
 
-def test_a_visit_is_asked_and_told_of(people, supporters_page):
+def test_a_visit_is_asked_and_told_of(people, telephone):
     csw = people("y-csw")
     csw.go("/supporters/new/").type(name=f"訪野 ふみ{secrets.token_hex(2)}")
     csw.pick(area="第4圏域", contact_agreed="窓口から連絡してよい").press("保存する")
@@ -83,7 +71,7 @@ def test_a_visit_is_asked_and_told_of(people, supporters_page):
     )
     csw.checked().fits()
 
-    telephone = supporters_page.go(found.group(0)).never_reads("うた")
+    telephone.go(found.group(0)).never_reads("うた")
     telephone.page.locator("a[href*='/turn/']").first.click()
     telephone.never_reads("うた").checked().fits()
     telephone.page.locator("button.big").click()

@@ -57,7 +57,7 @@ def sow(municipality: Any, word: str = WORD, son: Any = None) -> dict[str, str]:
             fields = guarded_texts(kind)
             marks = [f"{word}{len(sown) + number}。" for number in range(len(fields))]
             sown |= {mark: f"{kind._meta.label}.{field.name}" for mark, field in zip(marks, fields, strict=True)}
-            sets = ", ".join(f"{field.column} = %s" for field in fields)
+            sets = ", ".join(f'"{field.column}" = %s' for field in fields)
             values = [_value(field, mark) for field, mark in zip(fields, marks, strict=True)]
             cursor.execute(f"update {kind._meta.db_table} set {sets} where {where}", [*values, *words])
     return sown
@@ -76,7 +76,13 @@ def _value(field: models.Field, mark: str) -> Any:
     if isinstance(field, models.JSONField):
         from psycopg.types.json import Jsonb
 
-        return Jsonb([{"heading": mark, "text": mark}] if field.name == "papers" else {"words": mark})
+        # as the pages read them
+        shapes = {
+            "papers": [{"heading": mark, "text": mark}],
+            "changes": {"description": {"old": mark, "new": mark}},
+            "promises": [{"on": "2026-12-01", "what": mark, "who": mark, "url": ""}],
+        }
+        return Jsonb(shapes.get(field.name, {"words": mark}))
     return mark.encode() if isinstance(field, models.BinaryField) else mark
 
 

@@ -45,7 +45,11 @@ def names(made: dict[str, Any]) -> list[Page]:
 def column(browser: Any, every: list[Page], posts: bool, listen: Callable[[Page, Any], None]) -> dict[str, str]:
     """GET (and POST) of every address, each answer listened to; what a POST would have done is undone."""
     asks = [browser.get, browser.post] if posts else [browser.get]
-    return {page.name: " ".join(_code(ask, page, listen) for ask in asks) for page in every}
+    cookies, found = browser.client.cookies.copy(), {}
+    for page in every:
+        found[page.name] = " ".join(_code(ask, page, listen) for ask in asks)
+        browser.client.cookies = cookies.copy()  # whoever signed out on this page is there again for the next
+    return found
 
 
 def _code(ask: Any, page: Page, listen: Callable[[Page, Any], None]) -> str:

@@ -6,11 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from tasuki.cases.enums import Status
 from tasuki.cases.models import Case
+from tasuki.community.gatherings_models import Gathering, GatheringWorker
+from tasuki.community.issues_models import CommunityIssue, IssueEffect, IssueLead
 from tasuki.community.models import Place
+from tasuki.community.projects_models import DevelopmentProject, ProjectPartner
 from tasuki.demo.replay import tell
 from tasuki.demo.stories import FOLDER, TOWNS, load, read_steps
 from tasuki.intake.enums import Outcome
@@ -18,6 +21,7 @@ from tasuki.intake.models import Consultation
 from tasuki.meetings.enums import ItemStatus, SittingStatus
 from tasuki.meetings.models import Item, ItemCall, Sitting
 from tasuki.outreach.models import Visit
+from tasuki.participation.models import Ask, FollowUp, Match, ParticipationSheet, UnmetWish
 from tasuki.people.models import Consent, Person
 from tasuki.plans.enums import PlanStatus, Result
 from tasuki.plans.models import Plan, PlanDecision
@@ -27,6 +31,11 @@ from tasuki.reports.engine import FOLDER as REPORTS
 from tasuki.shared import clock
 from tasuki.shared.calendar_jp import fiscal_year_range
 from tasuki.staff.acting import acting_as
+from tasuki.supporters.concern_models import Concern
+from tasuki.supporters.course_models import CourseMember
+from tasuki.supporters.models import Supporter, SupporterBadge
+from tasuki.supporters.points_models import Activity, PointEntry
+from tasuki.supporters.requests_models import HelpRequest
 from tasuki.tenancy.context import Context, acting
 
 SUNDAY = clock.at(date(2026, 11, 22), "09:00")
@@ -173,8 +182,80 @@ def _year(year):
         "visit": visits.count(),
         "visitor": visits.aggregate(sum=Sum("worker_count"))["sum"] or 0,
         "visit_met": visits.filter(met__in=["met", "family"]).count(),
+        "participation_plan": plans.filter(uses_participation=True).count(),
         "closed": closed.count(),
-    } | Counter(f"closed:{reason}" for reason in closed.values_list("closing_reason", flat=True)))  # fmt: skip
+    } | Counter(f"closed:{reason}" for reason in closed.values_list("closing_reason", flat=True))
+      | _neighbourhood(first, after) | _taking_part(first, after) | _helping(first, after, term))  # fmt: skip
+
+
+def _within(name, first, after):
+    return {f"{name}__gte": first, f"{name}__lt": after}
+
+
+def _neighbourhood(first, after):
+    """地域づくり: gatherings, issues and what came of them, places there are."""
+    held = Gathering.objects.filter(**_within("on", first, after))
+    went_out = held.filter(projects__contains=["outreach"])
+    begun = DevelopmentProject.objects.filter(**_within("begun_on", first, after))
+    born = DevelopmentProject.objects.filter(state="born", **_within("ended_on", first, after))
+    places = Place.objects.filter(Q(closed_on=None) | Q(closed_on__gte=first), registered_on__lt=after)
+    functions = [code for codes in places.values_list("functions", flat=True) for code in codes]
+    return Counter({
+        "consultation_gathering": Consultation.objects.filter(gathering__in=held).count(),
+        "gathering": held.filter(projects__contains=["community"]).count(),
+        "gathering_resident": sum(one.residents or 0 for one in held if "community" in one.projects),
+        "outreach_gathering": went_out.count(),
+        "outreach_gathering_worker": GatheringWorker.objects.filter(gathering__in=went_out).count(),
+        "network_meeting": held.filter(projects__contains=["collaboration"]).count(),
+        "issue": CommunityIssue.objects.filter(**_within("noted_on", first, after)).count(),
+        "issue_led": IssueLead.objects.filter(**_within("on", first, after)).values("issue").distinct().count(),
+        "issue_effect": IssueEffect.objects.filter(**_within("on", first, after)).values("issue").distinct().count(),
+        "project_begun": begun.count(),
+        "project_born": born.count(),
+        "project_partner": ProjectPartner.objects.filter(answer="joined", **_within("answered_on", first, after)).count(),
+        "place": places.count(),
+    }) | Counter(f"place:{code}" for code in functions)  # fmt: skip
+
+
+def _taking_part(first, after):
+    """参加支援: sheets, matches, the places that received somebody, the talks with both."""
+    sheets = ParticipationSheet.objects.filter(status="fixed", **_within("fixed_on", first, after))
+    agreed = Match.objects.filter(**_within("agreed_on", first, after)).values("place").distinct()
+    talks = FollowUp.objects.filter(**_within("on", first, after)).exclude(how="missed")
+    return Counter({
+        "participation_person": sheets.values("person").distinct().count(),
+        "match": Ask.objects.filter(**_within("asked_on", first, after)).values("match").distinct().count(),
+        "match_settled": Match.objects.filter(**_within("settled_on", first, after)).count(),
+        "match_steady": Match.objects.filter(**_within("steady_on", first, after)).count(),
+        "unmet_wish": UnmetWish.objects.filter(**_within("on", first, after)).count(),
+        "partner": agreed.count(),
+        "partner_new": agreed.filter(new_partner=True).count(),
+        "person_support": talks.filter(side="person").count(),
+        "place_support": talks.filter(side="place").count(),
+    })  # fmt: skip
+
+
+def _helping(first, after, term):
+    """見守り・支え合い: who helps, what they noticed and did, what was asked of them."""
+    there = Supporter.objects.filter(Q(until=None) | Q(until__gte=first), since__lt=after)
+    badges = SupporterBadge.objects.filter(Q(until=None) | Q(until__gte=first), since__lt=after)
+    concerns = Concern.objects.filter(**term)
+    done = Activity.objects.filter(status="approved", starts_at__gte=term["at__gte"], starts_at__lt=term["at__lt"])
+    spent = PointEntry.objects.filter(kind="spent", **_within("on", first, after))
+    requests = HelpRequest.objects.filter(opened_at__gte=term["at__gte"], opened_at__lt=term["at__lt"])
+    taken_back = set(PointEntry.objects.values_list("reverses", flat=True))
+    return Counter({
+        "supporter": there.filter(kind="person").count(),
+        "supporter_organisation": there.filter(kind="organisation").count(),
+        "badge": badges.count(),
+        "concern": concerns.count(),
+        "concern_answered": concerns.exclude(answered_at=None).count(),
+        "course_graduate": CourseMember.objects.filter(**_within("graduated_on", first, after)).count(),
+        "activity": done.count(),
+        "activity_person": done.values("supporter").distinct().count(),
+        "points_spent": sum(one.points for one in spent if one.pk not in taken_back),
+        "request": requests.count(),
+    })  # fmt: skip
 
 
 @pytest.mark.parametrize("town", ["yonago", "chofu"])

@@ -182,7 +182,8 @@ def test_the_board_costs_the_same_with_many_sittings(town, browse, django_assert
 
 def test_the_panel_shows_the_items_i_may_read(town, django_assert_max_num_queries):
     case, _sitting, _item = ready(town)
-    with town.acting("sakura") as sakura, django_assert_max_num_queries(4):
+    # items, their roles and agencies; talks outside the law; 権利擁護 screenings
+    with town.acting("sakura") as sakura, django_assert_max_num_queries(5):
         assert panel(case, sakura).count == 1
     with town.acting("yoso") as yoso:
         assert panel(case, yoso).count == 0

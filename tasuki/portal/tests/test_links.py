@@ -1,6 +1,7 @@
 """Outside links through the real role: a supporter, a place; nobody else's, and nothing without the token (本人専用のページ)."""
 
 import re
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -8,10 +9,13 @@ from django.db import connections
 
 from tasuki.community.actions import ask_place_to_check
 from tasuki.community.models import Suggestion
-from tasuki.supporters.actions import end_link, give_link, register_supporter
+from tasuki.supporters.actions import end_link, give_badge, give_link, register_supporter
 from tasuki.supporters.models import Concern, SupporterLink
 from tasuki.supporters.requests_actions import accept_taker, approve_request, open_request
 from tasuki.supporters.requests_models import HelpRequest
+from tasuki.supporters.turns import ask_turn
+from tasuki.tenancy.context import on_behalf_of_all
+from tests.cast import NOW
 from tests.databases import LOGINS
 
 
@@ -97,6 +101,32 @@ def test_she_records_what_she_did(outside, supporter):
         assert answer.status_code == 302, answer.content.decode()
         assert "確認を待っている活動 1件" in browser.get(f"/s/{token}/").content.decode()
         assert browser.post(f"/s/{token}/activity/", {"kind": "salon"}).status_code == 422
+
+
+def years_left(since=0):
+    """The transactions after this one (xact) that told the yearly results of a change, with their fiscal years."""
+    with on_behalf_of_all(), connections["default"].cursor() as cursor:
+        cursor.execute("select xact, first, last from reports_countedchange where xact > %s order by xact", [since])
+        return cursor.fetchall()
+
+
+def test_what_she_writes_by_her_link_changes_the_yearly_results(outside, supporter):
+    """The triggers of the counted tables run as the portal's role: a visit and its alarm, two counted rows at once."""
+    one, token, _, _ = supporter
+    with outside.within() as town, town.acting("nao") as by:
+        give_badge(supporter=one, badge="visitor", by=by)
+        turn = ask_turn(supporter=one, by=by, at=NOW + timedelta(minutes=20), called="トメ")
+    with outside.within() as town, town.acting("nao"):
+        before = max(xact for xact, _, _ in years_left())
+    path = f"/s/{token}/turn/{turn.pk}/"
+    with outside.browser() as browser:
+        answer = browser.post(path, {"do": "accept"})
+        assert answer.status_code == 302, answer.content.decode()
+        assert browser.post(path, {"do": "report", "met": "no", "words": "留守でした"}).status_code == 302
+    with outside.within() as town, town.acting("nao"):
+        turn.refresh_from_db()
+        assert (turn.status, turn.alarm.supporter_id) == ("unmet", one.pk)
+        assert [(first, last) for _, first, last in years_left(before)] == [(2026, 2026), (2026, 2026)]
 
 
 def test_an_ended_link_opens_nothing(outside, supporter):

