@@ -22,6 +22,20 @@ TOLD = {
     "cases.EmergencyOpening",
     "staff.Worker",
     "staff.Draft",
+    # the neighbourhood is known to all who work for the town: its words name nobody (looked for before they are kept)
+    "community.Place",
+    "community.Suggestion",
+    "community.Group",
+    "community.GroupStep",
+    "community.GroupSupport",
+    "community.Session",
+    "community.Gathering",
+    "community.CommunityIssue",
+    "community.IssueLead",
+    "community.DevelopmentProject",
+    "community.ProjectWish",
+    "community.ProjectStep",
+    "community.ProjectPartner",
 }
 WHOM = ("person", "about", "main_person")
 
