@@ -1,16 +1,14 @@
 """The list of places, as somebody looks for one (居場所を探す)."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 
 from tasuki.codes import lookup
 from tasuki.shared import clock
+from tasuki.ui.paging import Part, part_of
 
 from .models import Place, RegisterSetting
 from .opening import parse
@@ -19,17 +17,6 @@ ON_A_PAGE = 100
 WEEKS = 5  # in so many weeks every 第n曜日 has come
 CONTAINING = {"function": "functions__contains", "for_whom": "for_whom__contains"}
 SAME = {"kind": "kind", "council": "supported_by", "area": "area"}
-
-
-@dataclass
-class Shown:
-    """A part of the list, and where the next one begins."""
-
-    places: list[Place]
-    count: int
-    next_url: str = ""
-    first_url: str = ""
-    label: str = ""
 
 
 def councils() -> list[str]:
@@ -93,17 +80,10 @@ def overdue(places: QuerySet[Place]) -> QuerySet[Place]:
     return places.filter(closed=False).filter(Q(confirmed_on=None) | Q(confirmed_on__lt=oldest_good_day()))
 
 
-def one_page(places: QuerySet[Place], given: dict[str, str]) -> Shown:
+def one_page(places: QuerySet[Place], given: dict[str, str]) -> Part:
     """A hundred of them, with the labels of what they are for."""
-    pages = Paginator(places, ON_A_PAGE)
-    page = pages.get_page(given.get("page"))
-    rest = {name: value for name, value in given.items() if name != "page"}
-    shown = Shown(places=[told(place) for place in page.object_list], count=pages.count)
-    if page.has_next():
-        shown.next_url = "?" + urlencode(rest | {"page": str(page.next_page_number())})
-        shown.label = f"次の{min(ON_A_PAGE, pages.count - page.end_index())}か所"
-    if page.has_previous():
-        shown.first_url = "?" + urlencode(rest)
+    shown = part_of(places, given, ON_A_PAGE, "か所")
+    shown.rows = [told(place) for place in shown.rows]
     return shown
 
 

@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.db.models import F, QuerySet, Sum
 
 from tasuki.codes import lookup
 from tasuki.shared import clock
 from tasuki.shared.calendar_jp import fiscal_year, fiscal_year_label, fiscal_year_range
+from tasuki.ui.paging import Part, part_of
 
 from .food_enums import MoveKind
 from .food_models import SOON, FoodDonor, FoodMove, FoodStock, said
@@ -76,30 +75,12 @@ def book(wanted: dict[str, Any]) -> QuerySet[FoodMove]:
     return moves.prefetch_related("undone_by")
 
 
-@dataclass
-class Lines:
-    """A hundred lines of the book, and where the next ones begin."""
-
-    rows: list[FoodMove]
-    count: int
-    next_url: str = ""
-    first_url: str = ""
-    label: str = "次の100行"
-
-
-def a_page(moves: QuerySet[FoodMove], given: dict[str, str]) -> Lines:
+def a_page(moves: QuerySet[FoodMove], given: dict[str, str]) -> Part:
     """The part of the book that was asked for, units in words."""
-    pages = Paginator(moves, ON_A_PAGE)
-    page = pages.get_page(given.get("page"))
-    rest = {name: value for name, value in given.items() if name != "page"}
-    shown = Lines(list(page.object_list), pages.count)
+    shown = part_of(moves, given, ON_A_PAGE, "行")
     for move in shown.rows:
-        move.unit_label = lookup.label("food_unit", move.lot.unit)  # type: ignore[attr-defined]
-        move.is_undone = bool(move.undone_by.all())  # type: ignore[attr-defined]
-    if page.has_next():
-        shown.next_url = "?" + urlencode(rest | {"page": str(page.next_page_number())})
-    if page.has_previous():
-        shown.first_url = "?" + urlencode(rest)
+        move.unit_label = lookup.label("food_unit", move.lot.unit)
+        move.is_undone = bool(move.undone_by.all())
     return shown
 
 

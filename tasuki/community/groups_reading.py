@@ -3,14 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from tasuki.shared import clock
 from tasuki.shared.calendar_jp import fiscal_year, fiscal_year_label, fiscal_year_range
 from tasuki.staff.models import Worker
+from tasuki.ui.paging import part_of
 
 from . import rules
 from .enums import TRANSITIONS, GroupStage
@@ -18,7 +17,6 @@ from .models import Attendance, Group, GroupMember, GroupSupport
 from .opening import parse
 from .register_reading import uses_told
 
-ON_A_PAGE = 50
 SHOWN = 40
 
 
@@ -49,17 +47,7 @@ def list_told(groups: QuerySet[Group], told: dict[str, Any], given: dict[str, st
         )
         .order_by("name", "pk")
     )
-    pages = Paginator(groups, ON_A_PAGE)
-    page = pages.get_page(given.get("page"))
-    rest = {name: value for name, value in given.items() if name != "page" and value}
-    return {
-        "groups": list(page.object_list), "count": pages.count, "year": fiscal_year_label(year),
-        "stages": stages, "next_url": _next(page, rest),
-    }  # fmt: skip
-
-
-def _next(page: Any, rest: dict[str, str]) -> str:
-    return "?" + urlencode(rest | {"page": str(page.next_page_number())}) if page.has_next() else ""
+    return {"page": part_of(groups, given, unit="グループ"), "year": fiscal_year_label(year), "stages": stages}
 
 
 def _by_stage(groups: QuerySet[Group]) -> list[tuple[str, int]]:

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, QuerySet, Sum
 
 from tasuki.codes.lookup import label
@@ -15,6 +13,7 @@ from tasuki.staff.models import Worker
 from tasuki.staff.permissions import Permission
 from tasuki.tenancy.enums import Project
 from tasuki.tenancy.models import Area
+from tasuki.ui.paging import Part, part_of
 
 from . import issues_rules as rules
 from .gatherings_models import Gathering
@@ -22,7 +21,6 @@ from .issues_enums import ISSUE_TRANSITIONS, IssueState
 from .issues_models import CommunityIssue, IssueEffect
 from .projects_models import DevelopmentProject
 
-ON_A_PAGE = 50
 TABS = (
     ("issues", "地域の課題", "/issues/"), ("gatherings", "集まり・会議", "/gatherings/"),
     ("projects", "資源開発", "/projects/"), ("sheet", "圏域の一枚", "/issues/sheet/"),
@@ -34,57 +32,33 @@ def tabs(current: str) -> list[tuple[str, str, bool, int]]:
     return [(name, address, key == current, 0) for key, name, address in TABS]
 
 
-@dataclass
-class Page:
-    """A part of a list and the way to the next."""
-
-    rows: list[Any]
-    count: int
-    next_url: str = ""
-    first_url: str = ""
-    label: str = ""
-
-
-def _page(rows: QuerySet[Any], query: dict[str, str]) -> Page:
-    pages = Paginator(rows, ON_A_PAGE)
-    page = pages.get_page(query.get("page"))
-    rest = {name: value for name, value in query.items() if name != "page" and value}
-    shown = Page(list(page.object_list), pages.count)
-    if page.has_next():
-        shown.next_url = "?" + urlencode(rest | {"page": str(page.next_page_number())})
-        shown.label = f"次の{min(ON_A_PAGE, pages.count - page.end_index())}件"
-    if page.has_previous():
-        shown.first_url = "?" + urlencode(rest)
-    return shown
-
-
 def _narrowed(rows: QuerySet[Any], told: dict[str, Any], *names: str) -> QuerySet[Any]:
     return rows.filter(**{name: told[name] for name in names if told.get(name)})
 
 
-def issue_page(rows: QuerySet[Any], told: dict[str, Any], query: dict[str, str]) -> Page:
+def issue_page(rows: QuerySet[Any], told: dict[str, Any], query: dict[str, str]) -> Part:
     """Issues by 圏域, kind and state."""
     found = _narrowed(rows, told, "area", "kind", "state").select_related("area").prefetch_related("leads")
-    page = _page(found, query)
+    page = part_of(found, query)
     for issue in page.rows:
         issue.kind_label = label("community_issue", issue.kind)
     return page
 
 
-def gathering_page(rows: QuerySet[Any], told: dict[str, Any], query: dict[str, str]) -> Page:
+def gathering_page(rows: QuerySet[Any], told: dict[str, Any], query: dict[str, str]) -> Part:
     """Gatherings by kind and 圏域."""
     counted = rows.annotate(heard=Count("issues", distinct=True), went=Count("workers", distinct=True))
     found = _narrowed(counted, told, "kind", "area").select_related("area", "place")
-    page = _page(found.order_by("-on", "-id"), query)
+    page = part_of(found.order_by("-on", "-id"), query)
     for gathering in page.rows:
         gathering.kind_label = label("gathering_kind", gathering.kind)
     return page
 
 
-def project_page(rows: QuerySet[Any], query: dict[str, str]) -> Page:
+def project_page(rows: QuerySet[Any], query: dict[str, str]) -> Part:
     """Projects, those that run first."""
     counted = rows.annotate(wished=Count("wishes", distinct=True), asked=Count("partners", distinct=True))
-    page = _page(counted.select_related("area", "place").order_by("ended_on", "-begun_on", "-id").prefetch_related("steps"),
+    page = part_of(counted.select_related("area", "place").order_by("ended_on", "-begun_on", "-id").prefetch_related("steps"),
                  query)  # fmt: skip
     for project in page.rows:
         project.coming = next((step for step in project.steps.all() if step.done_on is None), None)

@@ -2,19 +2,17 @@
 
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 
 from tasuki.shared import clock
 from tasuki.staff.models import Worker
+from tasuki.ui.paging import part_of
 
 from . import rules
 from .models import Attendance, Group, Place, Session
 from .opening import parse
 
-ON_A_PAGE = 50
 FORM_FIELDS = ("title", "group_id", "place_id", "on", "start", "end", "what", "attended", "first_timers", "helpers",
                "minutes", "shown_to_public")  # fmt: skip
 
@@ -27,11 +25,7 @@ def list_told(rows: QuerySet[Session], told: dict[str, Any], given: dict[str, st
         rows = rows.filter(area=told["area"])
     if told.get("public"):
         rows = rows.filter(shown_to_public=True)
-    pages = Paginator(rows.select_related("group", "place", "area"), ON_A_PAGE)
-    page = pages.get_page(given.get("page"))
-    rest = {name: value for name, value in given.items() if name != "page" and value}
-    more = "?" + urlencode(rest | {"page": str(page.next_page_number())}) if page.has_next() else ""
-    return {"sessions": list(page.object_list), "count": pages.count, "past": past, "next_url": more}
+    return {"page": part_of(rows.select_related("group", "place", "area"), given), "past": past}
 
 
 def usual(group: Group | None, place: Place | None) -> dict[str, Any]:

@@ -28,6 +28,18 @@ PLACES = [
     ("まもる", "保存期間", "/retention/", P.RETAIN),
 ]
 
+# Pages under another address belong to one of these too.
+ALSO = {
+    "/consultations/": ("/messages/",),
+    "/cases/": ("/people/", "/leads/", "/disclosures/"),
+    "/meetings/": ("/screenings/",),
+    "/outreach/": ("/visiting/",),
+    "/caseload/": ("/handovers/",),
+    "/places/": ("/groups/", "/sessions/", "/suggestions/", "/food/", "/map/", "/exchange/"),
+    "/issues/": ("/gatherings/", "/projects/"),
+    "/supporters/": ("/courses/", "/points/", "/neighbourly/"),
+}
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """`navigation` as [(heading, [(label, address, current, count)])] for the signed-in worker."""
@@ -37,5 +49,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     groups: dict[str, list[tuple[str, str, bool, int]]] = {}
     for heading, label, address, permission in PLACES:
         if worker.may(permission):
-            groups.setdefault(heading, []).append((label, address, request.path.startswith(address), 0))
+            here = request.path.startswith((address, *ALSO.get(address, ())))
+            groups.setdefault(heading, []).append((label, address, here, 0))
     return {"navigation": list(groups.items())}

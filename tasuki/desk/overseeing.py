@@ -105,7 +105,7 @@ def _why(case: Case, led: bool, talked: datetime | None, since: datetime, days: 
     why = [] if led else ["調整する人（包括化推進員）がいない"]
     gap = clock.now() - (talked or since)
     if gap > timedelta(days=days):
-        why.append(f"そろって話して{gap.days}日" if talked else f"かかわって{gap.days}日、まだそろって話していない")
+        why.append(f"そろって話してから{gap.days}日" if talked else f"かかわって{gap.days}日、まだそろって話していない")
     return why
 
 

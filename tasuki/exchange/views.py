@@ -13,7 +13,7 @@ from tasuki.staff.permissions import Permission
 from . import actions, ical, published, rules
 from .columns import columns
 from .files import FILES
-from .forms import TableForm
+from .forms import PlacesForm
 from .lines import NEW, SAME, Reader
 from .workbook import errors_workbook
 
@@ -30,7 +30,7 @@ def _file(content, name, kind):
 @needs(Permission.COMMUNITY_WORK)
 def exchange(request):
     """What goes out, and the place to bring a table."""
-    form = TableForm(request.POST or None, request.FILES or None)
+    form = PlacesForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         keep_draft(by=request.worker, kind=KIND, about=None, fields={"said": form.said})
         return redirect("exchange:check")

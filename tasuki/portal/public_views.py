@@ -4,8 +4,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from tasuki.shared.portal import portal_url
+from tasuki.ui import qr
 
-from . import qr, reading, showing
+from . import reading, showing
 from .enums import Language, Trouble
 from .public import home_of, offered, page, public
 from .wording import DAYS, chosen
@@ -115,7 +116,7 @@ def picture(request, kind):
         raise Http404
     if kind == "png":
         return HttpResponse(qr.png(portal_url(path)), content_type="image/png")
-    return HttpResponse(qr.svg(portal_url(path)), content_type="image/svg+xml")
+    return HttpResponse(qr.svg(portal_url(path), portal_url(path)), content_type="image/svg+xml")
 
 
 def leave(request, code):

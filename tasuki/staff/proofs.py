@@ -11,6 +11,7 @@ from tasuki.audit.enums import Act
 from tasuki.shared import clock
 from tasuki.shared.calendar_jp import day_time
 from tasuki.tenancy.context import Context, acting, enter
+from tasuki.ui import qr
 
 from . import factors, identity, locks, passkeys, totp
 from .account_models import SignedIn
@@ -118,7 +119,7 @@ def offer(request: HttpRequest, worker: Worker) -> dict[str, Any]:
     request.session[ENROLLING] = seal(secret, "enrolling")
     town = worker.municipality.name
     return {
-        "picture": totp.picture(totp.address(secret, worker.login, town)),
+        "picture": qr.svg(totp.address(secret, worker.login, town), "認証アプリで読みとる二次元コード", 220),
         "secret": " ".join(secret[n : n + 4] for n in range(0, len(secret), 4)),
         "options": passkeys.ask_new(request, worker, factors.passkeys_of(worker)),
         "passkey_form": NewPasskeyForm(initial={"name": "このパソコン"}),

@@ -4,12 +4,9 @@ import base64
 import secrets
 import unicodedata
 
-import qrcode
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor import InvalidToken
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from tasuki.shared import clock
 
@@ -46,18 +43,3 @@ def code_now(secret: str) -> str:
 def address(secret: str, login: str, town: str) -> str:
     """What the picture says: otpauth://…"""
     return _code(secret).get_provisioning_uri(login, f"たすき {town}")
-
-
-def picture(text: str) -> SafeString:
-    """The QR code as SVG, drawn here: nothing is asked of anybody outside."""
-    code = qrcode.QRCode(border=4)
-    code.add_data(text)
-    rows = code.get_matrix()
-    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
-    return format_html(
-        '<svg class="qr" role="img" aria-label="認証アプリで読みとる二次元コード" viewBox="0 0 {0} {0}" width="220"'
-        ' height="220" xmlns="http://www.w3.org/2000/svg"><path fill="#fff" d="M0 0h{0}v{0}H0z"/>'
-        '<path fill="#000" d="{1}"/></svg>',
-        len(rows),
-        path,
-    )

@@ -1,16 +1,15 @@
 """人事異動: a table of posts in Excel, looked through line by line, then carried out as a whole."""
 
-from django import forms
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
-from tasuki.shared.decisions import Refused
-from tasuki.shared.sheets import read_rows
 from tasuki.shared.tables import EXCEL, Workbook
 from tasuki.tenancy.models import Agency
-from tasuki.ui.forms import Form
+from tasuki.ui.table_form import TableForm
 
 from . import actions, rules
 from .doors import needs
@@ -24,29 +23,23 @@ from .workers_views import show
 HERE, KIND = "/settings/transfers/", "transfers"
 
 
-class TableForm(Form):
-    """The table."""
+class TransfersForm(TableForm):
+    """The table of posts."""
 
-    table = forms.FileField(
-        label="人事異動の表", help_text="Excel（xlsx）か CSV、3000行まで。ひな形の見出しを使ってください。",
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
-    )  # fmt: skip
-    said: list[dict[str, str]] = []
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["table"].label = "人事異動の表"
+        self.fields["table"].help_text = "Excel（xlsx）か CSV、3000行まで。ひな形の見出しを使ってください。"
 
-    def clean_table(self):
-        """Headings found, rows read; the reason in words otherwise."""
-        try:
-            self.said = rows_said(read_rows(self.cleaned_data["table"].read()))
-        except Refused as no:
-            raise forms.ValidationError(no.reason) from no
-        if not self.said:
-            raise forms.ValidationError("見出しの下に行がありません。")
+    def lines_of(self, rows: list[list[Any]]) -> list[dict[str, str]]:
+        """Posts by heading."""
+        return rows_said(rows)
 
 
 @needs(Permission.STAFF_ADMIN)
 def transfers(request):
     """How it goes, the table to fill in, and the place to send it."""
-    form = TableForm(request.POST or None, request.FILES or None)
+    form = TransfersForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         actions.keep_draft(by=request.worker, kind=KIND, about=None, fields={"said": form.said})
         return redirect("staff:transfers_check")

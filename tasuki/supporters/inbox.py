@@ -1,52 +1,22 @@
 """What waits at a desk of the things noticed (気になることの受け箱). Reads only."""
 
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
-
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 
 from tasuki.codes import lookup
 from tasuki.shared import clock
 from tasuki.staff.models import Worker
+from tasuki.ui.paging import Part, part_of
 
 from .enums import ANSWERS, TRANSITIONS, ConcernStatus, Worry
 from .models import Concern
 
-ON_A_PAGE = 50
 TONES = {
     ConcernStatus.NEW: "orange", ConcernStatus.RECEIVED: "blue", ConcernStatus.HANDLING: "key", ConcernStatus.DONE: "gray",
 }  # fmt: skip
 WORRIES = {Worry.LITTLE: "gray", Worry.SOON: "orange", Worry.NOW: "red"}
 
 
-@dataclass
-class Shown:
-    """A part of a list, and where the next one begins."""
-
-    rows: list[Any]
-    count: int
-    next_url: str = ""
-    first_url: str = ""
-    label: str = ""
-
-
-def one_page(rows: QuerySet[Any], given: dict[str, str]) -> Shown:
-    """Fifty rows."""
-    pages = Paginator(rows, ON_A_PAGE)
-    page = pages.get_page(given.get("page"))
-    rest = {name: value for name, value in given.items() if name != "page"}
-    shown = Shown(list(page.object_list), pages.count)
-    if page.has_next():
-        shown.next_url = "?" + urlencode(rest | {"page": str(page.next_page_number())})
-        shown.label = f"次の{min(ON_A_PAGE, pages.count - page.end_index())}件"
-    if page.has_previous():
-        shown.first_url = "?" + urlencode(rest)
-    return shown
-
-
-def inbox(worker: Worker, told: dict[str, Any], given: dict[str, str]) -> Shown:
+def inbox(worker: Worker, told: dict[str, Any], given: dict[str, str]) -> Part:
     """Running ones, the worrying first; or those at an end."""
     rows = Concern.objects.visible_to(worker).select_related("area", "agency", "taken_by")
     state = told.get("state") or ""
@@ -54,7 +24,7 @@ def inbox(worker: Worker, told: dict[str, Any], given: dict[str, str]) -> Shown:
     rows = rows.running() if not state else rows
     if told.get("worry"):
         rows = rows.filter(worry=told["worry"])
-    shown = one_page(rows, given)
+    shown = part_of(rows, given)
     shown.rows = [worded(row) for row in shown.rows]
     return shown
 

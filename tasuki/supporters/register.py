@@ -9,13 +9,13 @@ from django.db.models import Q
 from tasuki.codes import lookup
 from tasuki.shared import clock
 from tasuki.staff.models import Worker
+from tasuki.ui.paging import Part, part_of
 
 from . import rules
-from .inbox import Shown, one_page
 from .models import Supporter, SupporterBadge
 
 
-def wanted_supporters(worker: Worker, told: dict[str, Any], given: dict[str, str]) -> Shown:
+def wanted_supporters(worker: Worker, told: dict[str, Any], given: dict[str, str]) -> Part:
     """By words, badge, area, offer; those whose term has ended only when asked for."""
     rows = Supporter.objects.visible_to(worker).select_related("area", "agency").prefetch_related("badges")
     rows = rows if told.get("ended") else rows.helping()
@@ -27,7 +27,7 @@ def wanted_supporters(worker: Worker, told: dict[str, Any], given: dict[str, str
         rows = rows.filter(area=told["area"])
     if told.get("offer"):
         rows = rows.filter(offers__contains=[told["offer"]])
-    shown = one_page(rows, given)
+    shown = part_of(rows, given)
     shown.rows = [worded(row) for row in shown.rows]
     return shown
 

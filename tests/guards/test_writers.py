@@ -63,7 +63,7 @@ WRITERS = {
     "tenancy/numbers.py": "numbers given out one after the other",
 }
 # Called on something that is no row: a picture written into memory, a session.
-NO_ROWS = {("shared/limited_tasks.py", "save"), ("staff/entrance.py", "save"), ("portal/qr.py", "save")}
+NO_ROWS = {("shared/limited_tasks.py", "save"), ("staff/entrance.py", "save"), ("ui/qr.py", "save")}
 # Besides the writers: who may lift the walls, and why.
 FOR_ALL = {
     "tenancy/context.py": "defines it",

@@ -1,5 +1,6 @@
 """A committed town and the residents' process as it is: its own settings' role, addresses and middleware."""
 
+import os
 from contextlib import contextmanager
 
 import pytest
@@ -14,7 +15,8 @@ from tasuki.shared import clock
 from tests.cast import NOW, Town_
 from tests.databases import LOGINS, clone, drop, point_django_at
 
-NAME = "tasuki_test_portal"
+# each process of a divided run has one of its own
+NAME = f"tasuki_test_portal_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 SETTINGS = {
     name: getattr(outer, name)
     for name in ("ROOT_URLCONF", "MIDDLEWARE", "TEMPLATES", "CONTENT_SECURITY_POLICY", "ALLOWED_HOSTS")
