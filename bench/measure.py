@@ -85,10 +85,10 @@ def measure(size: str, known: dict[str, Any], check: bool = True) -> Figures:
         browsers = {login: Browser(port).sign_in(known["municipality"], login) for login in PEOPLE}
         for browser in browsers.values():
             browser.get("/bench/floor/")
-        figures.memory["idle"] = memory(process, size)
+        figures.memory["idle"], figures.memory["portal"] = memory(process, size)
         _time_pages(figures, browsers, cases, known)
         _rates(figures, browsers["desk"], cases["own"])
-        figures.memory["after"] = memory(process, size)
+        figures.memory["after"], _ = memory(process, size)
     _inside(figures, known, people, cases, owner, check)
     return figures
 
@@ -145,8 +145,9 @@ def _inside(figures: Figures, known: dict[str, Any], people: dict[str, plain.Rea
     for login, who in people.items():
         client = inside.client(known["municipality"], who)
         case = cases[login][0]
-        pages = {"floor": "/bench/floor/", "list": "/cases/", "case": f"/cases/{case}/", "search": "/search/?q=介護",
-                 "form": f"/cases/{case}/records/new/"}  # fmt: skip
+        pages = {"floor": "/bench/floor/", "list": "/cases/", "case": f"/cases/{case}/", "search": "/search/?q=介護"}
+        if login == "desk":  # others may read more than they may write
+            pages["form"] = f"/cases/{cases['own'][0]}/records/new/"
         if login == "section":
             pages["results"] = f"/results/?year={year}"
         for name, path in pages.items():
@@ -172,15 +173,19 @@ def last_year() -> int:
     return fiscal_year(clock.today()) - 1
 
 
-def memory(process: int, size: str) -> float:
-    """PSS in MB of the two web workers with their watcher, and of every process of that PostgreSQL."""
+def memory(process: int, size: str) -> tuple[float, float]:
+    """PSS in MB of the two web workers with their watcher and every process of that PostgreSQL; of the residents' pages."""
     import psutil
 
     served_by = psutil.Process(process)
     master = int((build.folder(size) / "database" / "cluster" / "postmaster.pid").read_text().split()[0])
+    outer = [one for one in served_by.children() if "tasuki.config.portal_serving" in one.cmdline()]
+    portal = [part for one in outer for part in (one, *one.children(recursive=True))]
     granian = [one for one in served_by.children(recursive=True) if "granian" in " ".join(one.cmdline())]
     server = psutil.Process(master)
-    return sum(pss(one.pid) for one in (*granian, server, *server.children(recursive=True)))
+    inner = [one for one in granian if one not in portal]
+    town = sum(pss(one.pid) for one in (*inner, server, *server.children(recursive=True)))
+    return town, sum(pss(one.pid) for one in portal)
 
 
 def pss(process: int) -> float:

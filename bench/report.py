@@ -77,7 +77,8 @@ def _rest(runs: list[Figures]) -> list[str]:
             f"{run.size}: cases seen {run.sees}; 16 clients: {rates}.",
             f"{run.size}: queries {most} (budget 25).",
             f"{run.size}: two workers and the database {run.memory['idle']:.0f} MB idle"
-            f" {'ok' if run.memory['idle'] < 300 else '**over**'}, {run.memory['after']:.0f} MB after the run (budget 300 idle).",
+            f" {'ok' if run.memory['idle'] < 300 else '**over**'}, {run.memory['after']:.0f} MB after the run (budget 300 idle);"
+            f" the residents' pages {run.memory['portal']:.0f} MB more.",
             f"{run.size}: answers {'equal plain SQL' if run.checked and not run.wrong else 'NOT CHECKED' if not run.checked else 'DIFFER: ' + '; '.join(run.wrong[:8])}.",
         ]
     return said

@@ -34,6 +34,7 @@ create or replace function app.find_records(pairs text[], parts text[], inexact 
   set random_page_cost = 20 set seq_page_cost = 20 as $$
 declare
   moment constant timestamptz := app.now();
+  month_ago constant timestamptz := moment - interval '1 month';
   mine uuid[];  -- cases whose records are open to the reader, wholly or for single persons
   partly uuid[];  -- of these, the ones open only for single persons
   seen text := 'r.municipality_id = $1 and r.current';
@@ -42,6 +43,8 @@ declare
   -- the index on cases narrow it; knowing the words it takes several pairs for a miracle and reads a hundred thousand rows.
   held constant text := 'app.record_keys(r.folded, r.at) @> (select $4 || %L::text[])';
   time_keys text[];
+  asked integer := 0;
+  monthly integer;  -- hits in the last full month
 begin
   if not app.sees_all() then
     select array_agg(case_id), array_agg(case_id) filter (where not whole) into mine, partly from (
@@ -79,17 +82,24 @@ begin
       using app.municipality(), mine, partly, pairs, inexact, wanted, most, moment, parts;
     return;
   end if;
-  -- Is it in more than `most`? Asked of two months, then of two years; too few there to reach it: asked of everything.
+  -- Is it in more than `most`? The last full month tells how common it is, and so where to ask next: the year of that month,
+  -- two years, or everything at once where no part of it would reach the number.
   perform set_config('enable_indexscan', 'off', true);
   foreach time_keys slice 1 in array array[
-    [app.month_key(moment), app.month_key(moment - interval '1 month')],
+    [app.month_key(month_ago), app.month_key(month_ago)],
+    [app.year_key(month_ago), app.year_key(month_ago)],
     [app.year_key(moment), app.year_key(moment - interval '1 year')]]
   loop
     exit when cardinality(mine) <= 1000;  -- as many records as can be asked at once (null: sees all)
+    asked := asked + 1;
+    continue when asked = 2 and monthly * extract(month from month_ago at time zone 'UTC') < 2 * most;
+    exit when asked = 3 and monthly * 20 < most;
     execute 'select count(*)::integer from (select from cases_supportrecord r where ' || seen
-      || format(' and (' || held || ' or ' || held || ')', time_keys[1:1], time_keys[2:2]) || worded || ' limit $7 + 1) found'
+      || format(case when time_keys[1] = time_keys[2] then ' and ' || held else ' and (' || held || ' or ' || held || ')' end,
+                time_keys[1:1], time_keys[2:2]) || worded || ' limit $7 + 1) found'
       into hits using app.municipality(), mine, partly, pairs, inexact, wanted, most, moment, parts;
-    exit when hits > most or hits < most / 40;
+    exit when hits > most;
+    monthly := coalesce(monthly, hits);
   end loop;
   if hits is null or hits <= most then
     execute 'select count(*)::integer, (array_agg(id order by at desc, id desc))[:$6] from'

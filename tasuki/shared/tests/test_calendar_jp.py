@@ -1,6 +1,6 @@
 """Days are read as workers type them and shown as they say them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -236,3 +236,10 @@ def test_counting_there_and_back_agrees(day: date, n: int) -> None:
     assert cal.business_days_between(day, there) == n
     assert cal.business_days_between(there, day) == -n
     assert cal.is_business_day(there)
+
+
+@given(st.dates(date(2015, 1, 1), date(2031, 1, 1)), st.integers(0, 1500), st.lists(st.integers(0, 1500), max_size=4))
+def test_business_days_over_years_are_those_counted_one_by_one(first, days, shut):
+    last, closed = first + timedelta(days=days), [first + timedelta(days=n) for n in shut]
+    one_by_one = sum(cal.is_business_day(first + timedelta(days=n), closed) for n in range(1, days + 1))
+    assert cal.business_days_between(first, last, closed) == one_by_one
