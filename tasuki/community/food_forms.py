@@ -66,6 +66,28 @@ class DonorForm(Form):
     kind = forms.ChoiceField(label="種別", choices=DonorKind)
     member = forms.BooleanField(label="社会福祉法人連絡会などの会員", required=False)
 
+    def __init__(self, *args, donor: FoodDonor | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.donor = donor
+
+    def clean_name(self):
+        """One giver under one name."""
+        name = self.cleaned_data["name"]
+        same = FoodDonor.objects.filter(name=name)
+        if (same.exclude(pk=self.donor.pk) if self.donor else same).exists():
+            raise forms.ValidationError("同じ名称の提供者が登録されています。")
+        return name
+
+
+class ChangeDonorForm(DonorForm):
+    """A giver put right, or resting."""
+
+    closed = forms.BooleanField(
+        label="いまは提供がない",
+        required=False,
+        help_text="受け取りの選択肢から外します。これまでの記録と報告書は残ります。",
+    )
+
 
 class FoodInForm(Form):
     """Who brought it, where it lies now."""

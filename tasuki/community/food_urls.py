@@ -13,6 +13,7 @@ urlpatterns = [
     path("food/moves/<uuid:pk>/undo/", views.food_undo, name="food_undo"),
     path("food/donors/", views.donors, name="food_donors"),
     path("food/donors/new/", views.new_donor, name="new_food_donor"),
+    path("food/donors/<uuid:pk>/change/", views.change_donor, name="change_food_donor"),
     path("food/donors/<uuid:pk>/paper/", views.donor_paper, name="food_donor_paper"),
     path("food/year/", views.food_year, name="food_year"),
     path("food/year/excel/", views.food_year_excel, name="food_year_excel"),

@@ -17,6 +17,7 @@ from . import food_papers, food_stock
 from . import food_rules as rules
 from .food_forms import (
     BookFilter,
+    ChangeDonorForm,
     DonorForm,
     FoodCountForm,
     FoodInForm,
@@ -27,6 +28,7 @@ from .food_forms import (
     lines_hold,
 )
 from .food_models import FoodDonor, FoodMove
+from .views import version_of
 
 
 def _tabs(here: str) -> list[tuple[str, str, bool]]:
@@ -166,6 +168,18 @@ def food_year_excel(request):
     record(Act.EXPORT, "フードドライブの年度のまとめを取り出した", by=request.worker, count=told.brought)
     headers = {"Content-Disposition": f'attachment; filename="food-{told.year}.xlsx"'}
     return HttpResponse(food_papers.workbook(told, request.worker), content_type=EXCEL, headers=headers)
+
+
+@needs(Permission.COMMUNITY_WORK)
+def change_donor(request, pk):
+    """A giver put right."""
+    donor = get_object_or_404(FoodDonor, pk=pk)
+    form = ChangeDonorForm(request.POST or None, initial=vars(donor), donor=donor)
+    if request.method == "POST" and form.is_valid():
+        actions.change_donor(donor=donor, by=request.worker, version=version_of(request), **form.cleaned_data)
+        return redirect("community:food_donors")
+    page = {"form": form, "donor": donor}
+    return render(request, "community/food_donor_form.html", page, status=422 if form.errors else 200)
 
 
 @needs(Permission.COMMUNITY_READ)

@@ -13,7 +13,7 @@ from tasuki.staff.permissions import Permission
 from . import groups, groups_reading, register_reading, rules
 from .groups_forms import AdvanceForm, FoundForm, GroupFilter, GroupForm, MemberForm, SupportForm, UseForm
 from .models import Group, GroupMember, PlaceUse
-from .views import _version
+from .views import version_of
 
 
 def _known(request: HttpRequest, pk: Any) -> Group:
@@ -61,7 +61,7 @@ def change_group(request, pk):
     found = _known(request, pk)
     form = GroupForm(request.POST or None, initial=vars(found) | {"area": found.area_id})
     if request.method == "POST" and form.is_valid():
-        groups.change_group(group=found, by=request.worker, version=_version(request), **form.cleaned_data)
+        groups.change_group(group=found, by=request.worker, version=version_of(request), **form.cleaned_data)
         return redirect("community:group", pk)
     return _ask(request, form, found, heading="グループを直す", verb="保存する", thing=found,
                 decision=rules.may_change_group(found, request.worker))  # fmt: skip

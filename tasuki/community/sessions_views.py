@@ -14,7 +14,7 @@ from tasuki.staff.permissions import Permission
 from . import month, register_reading, rules, sessions, sessions_reading
 from .models import Booking, Group, GroupMember, Place, Session
 from .sessions_forms import BookingForm, SessionFilter, SessionForm
-from .views import _version
+from .views import version_of
 
 
 def _members(request: HttpRequest, group: Any) -> list[GroupMember]:
@@ -66,7 +66,7 @@ def change_session(request, pk):
     form = SessionForm(request.POST or None, worker=request.worker, members=_members(request, found.group_id),
                        initial=sessions_reading.as_it_is(found, request.worker))  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        sessions.change_session(session=found, by=request.worker, version=_version(request), **form.facts())
+        sessions.change_session(session=found, by=request.worker, version=version_of(request), **form.facts())
         return redirect("community:session", pk)
     page = {"form": form, "heading": "開催の記録を直す", "crumb": str(found), "back": f"/sessions/{pk}/", "verb": "保存する",
             "thing": found, "decision": rules.may_change_session(found, request.worker)}  # fmt: skip

@@ -17,7 +17,7 @@ from .forms import CloseForm, PlaceFilter, PlaceForm, RegisterForm
 from .models import Place, PlaceUse, Session
 
 
-def _version(request: HttpRequest) -> int | None:
+def version_of(request: HttpRequest) -> int | None:
     return asked.number(request.POST.get("_version", ""))
 
 
@@ -80,7 +80,7 @@ def change_place(request, pk):
     initial: dict[str, Any] = vars(found) | {"area": found.area_id, "agency": found.agency_id}
     form = PlaceForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        actions.change_place(place=found, by=request.worker, version=_version(request), **form.facts())
+        actions.change_place(place=found, by=request.worker, version=version_of(request), **form.facts())
         return redirect("community:place", found.pk)
     page = {"form": form, "place": found}
     return render(request, "community/place_form.html", page, status=422 if form.errors else 200)

@@ -170,3 +170,16 @@ def test_a_giver_is_registered_and_led_to_the_receipt(town, browse):
     made = browse("nao").post("/food/donors/new/", name="ひなた団地の回収箱", kind="residents")
     assert made["Location"].startswith("/food/in/?donor=")
     assert "selected" in browse("nao").get(made["Location"]).content.decode()
+
+
+def test_a_giver_is_put_right_and_rests(town, shelf, browse):
+    _, _, donor, _ = shelf
+    nao, here = browse("nao"), f"/food/donors/{donor.pk}/change/"
+    assert "見本スーパー" in nao.get(here).content.decode()
+    nao.post("/food/donors/new/", name="ひなた団地の回収箱", kind="residents")
+    same = nao.post(here, name="ひなた団地の回収箱", kind="company", _version="1")
+    assert (same.status_code, "同じ名称の提供者" in same.content.decode()) == (422, True)
+    assert nao.post(here, name="見本スーパー東店", kind="company", closed="on", _version="1").status_code == 302
+    assert nao.post(here, name="見本スーパー西店", kind="company", _version="1").status_code == 409
+    assert "見本スーパー東店" in nao.get("/food/donors/").content.decode()
+    assert "見本スーパー東店" not in nao.get("/food/in/").content.decode()
