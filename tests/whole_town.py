@@ -38,15 +38,22 @@ from tasuki.staff.machines import Machine
 from tasuki.staff.sessions import begin
 
 from .whole_care import care
+from .whole_carry import carried
 from .whole_groups import groups
+from .whole_hands import hands
 from .whole_ledgers import ledgers
+from .whole_paper import PAPER_KEYS, papers
+from .whole_pictures import pictures
+from .whole_sheets import ADDED, SHEET_WORDS, sheets
 from .whole_supporters import supporters
+from .whole_tablet import tablet
 
 CANARIES = ("金糸雀", "カナリヤ", "かなりや")
 
 # What of a case a key in an address leads to, by the address it stands in; the first that fits.
 KEYS = [
-    ("messages/", "message"), ("settings/portal/desks/", "public_desk"), ("settings/portal/numbers/", "urgent_number"),
+    *PAPER_KEYS, ("settings/sheets/draft/", "sheet_draft"),
+    ("carry/profiles/", "carry_profile"), ("carry/", "carry"), ("messages/", "message"), ("settings/portal/desks/", "public_desk"), ("settings/portal/numbers/", "urgent_number"),
     ("emergency/", "emergency"), ("people/merges/", "merge"), ("households/merges/", "home_merge"),
     ("retention/lists/", "ending"), ("retention/lines/", "ending_line"), ("retention/holds/", "hold"),
     ("retention/destroyed/", "ended"), ("jobs/", "job"), ("audit/entries/", "entry"), ("audit/changes/", "change"),
@@ -66,38 +73,14 @@ KEYS = [
 NAMED = {"person": "mother", "line": "plan_person", "role": "plan_role", "about": "case"}
 # Addresses whose things everybody who works for the town may see.
 MUNICIPAL = {
-    "group",
-    "place_use",
-    "held",
-    "booking",
-    "place_check",
-    "suggestion",
-    "food_move",
-    "food_donor",
-    "point_rule",
-    "rule",
-    "course",
-    "course_day",
-    "route",
-    "issue",
-    "gathering",
-    "project",
-    "partner",
-    "step",
-    "machine",
-    "factor",
-    "session",
-    "place",
-    "agency",
-    "code",
-    "worker",
-    "post",
-    "body",
-    "sitting",
-    "public_desk",
-    "urgent_number",
-}
+    "group", "place_use", "held", "booking", "place_check", "suggestion", "food_move", "food_donor", "point_rule",
+    "rule", "course", "course_day", "route", "issue", "gathering", "project", "partner", "step", "machine", "factor",
+    "session", "place", "agency", "code", "worker", "post", "body", "sitting", "public_desk", "urgent_number",
+    "own_form", "kit_key", "sheet_draft",
+}  # fmt: skip
 PLAIN = {
+    **SHEET_WORDS,
+    "page": "1",
     "language": "vi",
     "subject": "welcome",
     "name": "urgency",
@@ -108,6 +91,9 @@ PLAIN = {
     "act": "accept",
     "record_class": "case",
     "form": "facilities.csv",
+    "empty_sheet": "intake",
+    "list_kind": "cases",
+    "program": "xlsx",
 }
 
 ASKED = {"assessments:compare": "?a=1&b=2"}
@@ -126,10 +112,10 @@ class Page:
 
 def whole_town(town) -> dict[str, Any]:
     """The things that addresses lead to, made through the actions of their rooms."""
-    made: dict[str, Any] = {}
+    made: dict[str, Any] = sheets(town)
     with town.acting("sakura") as by:
         made["consultation"] = take_consultation(
-            by=by, at=clock.now(), route="phone_self", words="カナリヤの声がしない"
+            by=by, at=clock.now(), route="phone_self", words="カナリヤの声がしない", **ADDED
         )
         mother = people.register_person(by=by, family_name="金糸雀", given_name="うめ", family_kana="カナリヤ")
         son = people.register_person(by=by, family_name="金糸雀", given_name="一郎", note="かなりやに似た声")
@@ -157,12 +143,15 @@ def whole_town(town) -> dict[str, Any]:
     _told_to_the_person(town, made)
     _somewhere_to_go(town, made)
     made |= _from_residents(town)
-    made |= care(town, made)
+    made |= care(town, made) | carried(town)
+    made |= hands(town, made) | pictures(town, made)
+    made |= tablet(town, made)
     return (
         made
         | (helping := supporters(town))
         | ledgers(town, made, helping)
         | groups(town)
+        | papers(town)
         | _of_the_town(town)
         | _account(town)
         | _at_its_end(town, made)
@@ -254,7 +243,7 @@ def _somewhere_to_go(town, made: dict[str, Any]) -> None:
         place = register_place(by=nao, name="鳥のいる縁側")
     with town.acting("sakura") as by:
         sheet = participation.begin_sheet(case=made["case"], person=made["mother"], by=by)
-        participation.fill_sheet(sheet=sheet, by=by, wishes="金糸雀の世話をしたい")
+        participation.fill_sheet(sheet=sheet, by=by, wishes="金糸雀の世話をしたい", **ADDED)
         made["participation_sheet"] = participation.fix_sheet(sheet=sheet, by=by)
         made["match"] = participation.pick_place(sheet=sheet, place=place, by=by, why="カナリヤがいる")
         participation.ask_place(match=made["match"], by=by, told="鳥の世話をしたい方がいます。")
@@ -268,23 +257,24 @@ def _agreed_and_met(town, made: dict[str, Any]) -> None:
         for person in (mother, son):
             made["consent"] = take_consent(
                 case=case, person=person, by=by, answer="given", asked_on=clock.today(), method="written",
-                items=everything, agencies=[town.agencies["kikan"]], purpose="金糸雀の支援",
+                items=everything, agencies=[town.agencies["kikan"]], purpose="金糸雀の支援", **ADDED,
             )  # fmt: skip
         roles = [plans.RoleLine(town.agencies["sogo"], "金糸雀の世話", by_date=clock.today())]
-        first = plans.draft_plan(case=case, by=by, main_person=mother, goal="金糸雀と暮らす", roles=roles)
+        first = plans.draft_plan(case=case, by=by, main_person=mother, goal="金糸雀と暮らす", roles=roles, **ADDED)
         plans.submit_plan(plan=first, by=by)
     with town.acting("suzuki") as by:
         plans.decide_plan(plan=first, by=by, step="decided", result="approved", body_name="会議", on=clock.today())
     with town.acting("sakura") as by:
         first.refresh_from_db()
-        plans.evaluate_plan(plan=first, by=by, on=clock.today(), reached="金糸雀が鳴いた", verdict="replan")
+        made["evaluated"] = first
+        plans.evaluate_plan(plan=first, by=by, on=clock.today(), reached="金糸雀が鳴いた", verdict="replan", **ADDED)
         made["plan"] = plans.draft_plan(
             case=case, by=by, main_person=mother, goal="金糸雀と暮らしつづける", roles=roles, replaces=first
         )
         made["plan_role"], made["plan_person"] = made["plan"].roles.first(), made["plan"].persons.first()
         made["referral"] = send_referral(
             by=by, to=[town.agencies["hokatsu"]], wanted="カナリヤを見てほしい", consent="none", case=case,
-            persons=[mother], ground_reason="命にかかわる", complaint="金糸雀が鳴かない",
+            persons=[mother], ground_reason="命にかかわる", complaint="金糸雀が鳴かない", **ADDED,
         )  # fmt: skip
         made["target"] = made["referral"].targets.first()
     with town.acting("suzuki") as by:
@@ -292,7 +282,7 @@ def _agreed_and_met(town, made: dict[str, Any]) -> None:
                                            host_agency=town.agencies["fukushi"])  # fmt: skip
         made["sitting"] = meetings.convene(body=made["body"], by=by, at=clock.now(), form="in_person")
     with town.acting("sakura") as by:
-        made["item"] = meetings.put_on_agenda(sitting=made["sitting"], by=by, title="金糸雀荘のこと", case=case,
+        made["item"] = meetings.put_on_agenda(sitting=made["sitting"], by=by, title="金糸雀荘のこと", case=case, **ADDED,
                                               without_consent=True, why_without="金糸雀の命にかかわる")  # fmt: skip
         meetings.freeze(item=made["item"], by=by, papers=[{"heading": "世帯", "text": "金糸雀"}])
     with town.acting("suzuki") as by:

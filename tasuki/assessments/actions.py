@@ -14,6 +14,7 @@ from tasuki.cases.actions import note_event, update_versioned
 from tasuki.cases.enums import EventKind
 from tasuki.cases.models import Case
 from tasuki.codes import lookup
+from tasuki.codes.sheet_definitions import Sheet, load, newest
 from tasuki.people.models import Person
 from tasuki.shared import clock
 from tasuki.shared.decisions import require
@@ -22,7 +23,6 @@ from tasuki.tenancy.context import on_behalf_of_all
 
 from . import rules
 from .answering import COLUMNS, HOUSEHOLD, PERSON, put, values
-from .definitions import Sheet, load, newest
 from .drawing import drawn
 from .models import AgreedPart, Assessment, MemberAssessment
 
@@ -63,7 +63,8 @@ def _copy_members(form: Sheet, last: Assessment, assessment: Assessment) -> None
         parts = []
         for old in MemberAssessment.objects.filter(assessment=last):
             part = MemberAssessment(assessment=assessment, case_id=last.case_id, person_id=old.person_id,
-                                    order=old.order, number=assessment.number)  # fmt: skip
+                                    order=old.order, number=assessment.number,
+                                    sheet_version=assessment.sheet_version)  # fmt: skip
             _copy(form, PERSON, old, part)
             parts.append(part)
         MemberAssessment.objects.bulk_create(parts)
@@ -94,7 +95,7 @@ def fill_member(*, assessment: Assessment, person: Person, by: Worker, answers: 
     if part is None:
         order = assessment.case.members.filter(person=person).values_list("order", flat=True).first() or 0
         part = MemberAssessment(assessment=assessment, case_id=assessment.case_id, person=person, order=order,
-                                number=assessment.number)  # fmt: skip
+                                number=assessment.number, sheet_version=assessment.sheet_version)  # fmt: skip
     put(form, PERSON, part, {**(answers or {}), **columns}, assessment.made_on)
     part.save(force_insert=new)
     record(

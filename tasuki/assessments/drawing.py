@@ -7,9 +7,10 @@ from tasuki.staff.models import Worker
 
 def kin_of(case: Case, worker: Worker) -> Kin:
     """The members of the case and their relatives, as far as the worker may know them."""
-    members = list(case.members.values_list("person_id", "index_person"))
-    index = next((person for person, is_index in members if is_index), None)
-    return gather([person for person, _ in members], index, worker)
+    members = list(case.members.values_list("person_id", "index_person", "relation"))
+    index = next((person for person, is_index, _ in members if is_index), None)
+    told = {person: relation for person, _, relation in members if relation}
+    return gather([person for person, _, _ in members], index, worker, told=told)
 
 
 def drawn(case: Case, worker: Worker, note: str = "") -> str:

@@ -1,32 +1,16 @@
 """The form of a sheet, made from its definition; forms never save."""
 
-import unicodedata
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from tasuki.codes import lookup
+from tasuki.codes.sheet_definitions import Section, Sheet
+from tasuki.codes.sheet_fields import box, shown
 from tasuki.people.forms import KeptForm
 from tasuki.staff.models import Draft
-from tasuki.ui.fields import WarekiDateField
-from tasuki.ui.widgets import ChoiceTags, Minutes, TagTicks
-
-from .definitions import Field, Section, Sheet
-
-YES_NO = [("", "未確認"), ("yes", "はい"), ("no", "いいえ")]
-
-
-class CountField(forms.IntegerField):
-    """A number as people type it: 131,000円, １３万 is not one."""
-
-    default_error_messages = {"invalid": "数字で入力してください。"}
-
-    def to_python(self, value: Any) -> int | None:
-        """Half or full width, with or without commas and unit."""
-        plain = unicodedata.normalize("NFKC", str(value or "")).replace(",", "").strip().rstrip("円人")
-        return super().to_python(plain)
+from tasuki.ui.forms import tell
 
 
 class PartForm(KeptForm):
@@ -35,15 +19,24 @@ class PartForm(KeptForm):
     show_marks = False
 
     def __init__(
-        self, *args: Any, sheet: Sheet, per: str, on: date, initial: dict[str, Any] | None = None, **more: Any
+        self,
+        *args: Any,
+        sheet: Sheet,
+        per: str,
+        on: date,
+        initial: dict[str, Any] | None = None,
+        whole: bool = False,
+        **more: Any,
     ) -> None:
         given, self.parts = dict(initial or {}), sheet.part(per)
         kinds = {key: field.kind for key, field in sheet.fields(per).items()}
-        shown = {key: _shown(kinds.get(key, ""), value) for key, value in given.items()}
-        super().__init__(*args, initial=shown, **more)
+        begun = {key: shown(kinds.get(key, ""), value) for key, value in given.items()}
+        super().__init__(*args, initial=begun, **more)
         for section in self.parts:
             for field in section.fields:
-                self.fields[field.key] = _field(field, on, given.get(field.key))
+                self.fields[field.key] = box(field, on, given.get(field.key))
+                self.fields[field.key].required = field.required and whole  # a draft may leave it out
+                tell(self.fields[field.key])
 
     def sections(self) -> list[tuple[Section, list[forms.BoundField], list[dict[str, Any]]]]:
         """Sections with their boxes; a paired one as rows of two ticks."""
@@ -60,42 +53,24 @@ class PartForm(KeptForm):
         return [{"label": row[0].choice_label, "ticks": [(tick, field.label) for tick, field in
                  zip(row, section.fields, strict=True)]} for row in ticks]  # fmt: skip
 
+    def _written(self, name: str) -> bool:
+        """Whether the box holds something as the page is shown."""
+        return self[name].value() not in (None, "", [])
+
+    def progress(self) -> tuple[int, int]:
+        """How many questions are answered, of how many."""
+        return sum(self._written(name) for name in self.fields), len(self.fields)
+
+    def marks(self, prefix: str) -> list[tuple[str, str, bool]]:
+        """Sections with their anchors, and whether something is written in each."""
+        return [
+            (one.label, f"s-{prefix}-{one.key}", any(self._written(field.key) for field in one.fields))
+            for one in self.parts
+        ]
+
     def answers(self) -> dict[str, Any]:
         """What the action is given; an emptied box is an answer too."""
         return {key: None if value in ("", []) else value for key, value in self.cleaned_data.items()}
-
-
-def _shown(kind: str, value: Any) -> Any:
-    """A kept answer as the box shows it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return date.fromisoformat(value) if kind == "date" and isinstance(value, str) and value else value
-
-
-def _field(field: Field, on: date, before: Any) -> forms.Field:
-    """The box for a question."""
-    more: dict[str, Any] = {"label": field.label, "help_text": field.help, "required": False}
-    if field.kind == "choice":
-        return forms.ChoiceField(choices=[("", "（選ばない）"), *_choices(field, on, [before])], **more)
-    if field.kind == "choices":
-        return forms.MultipleChoiceField(choices=_choices(field, on, before or []), widget=TagTicks, **more)
-    if field.kind == "yesno":
-        return forms.ChoiceField(choices=YES_NO, widget=ChoiceTags, **more)
-    if field.kind in ("number", "money"):
-        return CountField(
-            min_value=0, widget=Minutes({"maxlength": "12"}, unit="円" if field.kind == "money" else "人"), **more
-        )
-    if field.kind == "date":
-        return WarekiDateField(**more)
-    widget = forms.Textarea(attrs={"rows": 3}) if field.kind == "long" else forms.TextInput()
-    return forms.CharField(widget=widget, **more)
-
-
-def _choices(field: Field, on: date, before: list[Any]) -> list[tuple[str, str]]:
-    """What may be chosen on the day of the sheet, and what was chosen before it was closed."""
-    listed = lookup.choices(field.list, on)
-    known = {code for code, _ in listed}
-    return listed + [(code, lookup.label(field.list, code)) for code in before if code and code not in known]
 
 
 def from_draft(draft: Draft, **more: Any) -> PartForm:

@@ -56,7 +56,7 @@ class MemberAssessment(MunicipalModel):
 
     wall = part_of_case(Scope.ASSESSMENT, about="person_id")
     privacy = Privacy(
-        open="order number fixed_at",
+        open="order number fixed_at sheet_version",
         personal="assessment case person",
         sensitive="issues_told issues_seen complaint view strengths wishes life_history answers",
     )
@@ -77,6 +77,7 @@ class MemberAssessment(MunicipalModel):
     life_history = models.TextField("生活歴", blank=True)
     answers = models.JSONField("回答", default=dict)
     # Repeated from the sheet, for readers to whom this person is open but not the household.
+    sheet_version = models.CharField("様式の版", max_length=20, blank=True)
     number = models.PositiveSmallIntegerField("回", default=1)
     fixed_at = models.DateTimeField("確定日時", null=True, blank=True)
 

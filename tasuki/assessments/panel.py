@@ -6,11 +6,11 @@ from typing import Any
 from tasuki.cases.models import Case
 from tasuki.cases.panels import Panel
 from tasuki.cases.reading import access_of
+from tasuki.codes.sheet_definitions import load
 from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
 
 from . import rules
-from .definitions import newest
 from .models import Assessment, MemberAssessment
 from .showing import member_part, names_of, parts_of
 
@@ -38,11 +38,6 @@ def _persons_only(case: Case, worker: Worker) -> list[Any]:
     open_rows = list(rows.order_by("person", "-number").distinct("person"))
     if not open_rows:
         return []
-    sheet, names = _sheet_of(open_rows[0]), names_of(case, worker)
-    return [member_part(sheet, row, names) for row in open_rows]
-
-
-def _sheet_of(row: MemberAssessment) -> Any:
-    """The version in force when the part was fixed; the household's row itself is closed to this reader."""
-    assert row.fixed_at is not None
-    return newest("household", row.fixed_at.date())
+    # The household's row is closed to this reader; each part tells its version itself.
+    names = names_of(case, worker)
+    return [member_part(load("household", row.sheet_version), row, names) for row in open_rows]

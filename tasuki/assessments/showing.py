@@ -7,12 +7,13 @@ from uuid import UUID
 from tasuki.cases.models import Case
 from tasuki.cases.reading import UNDISCLOSED, access_of, members_of
 from tasuki.codes import lookup
+from tasuki.codes.sheet_answers import Row, said, side_by_side
+from tasuki.codes.sheet_definitions import Sheet, load
 from tasuki.shared.calendar_jp import wareki_short
 from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
 
-from .answering import HOUSEHOLD, PERSON, said, values
-from .definitions import Sheet, load
+from .answering import HOUSEHOLD, PERSON, values
 from .models import AgreedPart, Assessment, MemberAssessment
 
 
@@ -78,30 +79,13 @@ def _part(heading: str, sheet: Sheet, per: str, row: Assessment | MemberAssessme
     return part
 
 
-@dataclass(frozen=True)
-class Row:
-    """One question in two versions."""
-
-    label: str
-    before: str
-    after: str
-
-    @property
-    def changed(self) -> bool:
-        """Whether the answer is another."""
-        return self.before != self.after
-
-
 def compared(first: list[Part], second: list[Part]) -> list[tuple[str, list[Row]]]:
     """Two versions side by side: every question that was answered in either."""
     old, new = ({part.heading: _flat(part) for part in parts} for parts in (first, second))
-    rows = []
-    for heading in dict.fromkeys([*new, *old]):
-        before, after = old.get(heading, {}), new.get(heading, {})
-        questions = dict.fromkeys([*after, *before])
-        rows.append((heading, [Row(label, before.get(label, ""), after.get(label, "")) for label in questions]))
-    return rows
+    return [
+        (heading, side_by_side(old.get(heading, []), new.get(heading, []))) for heading in dict.fromkeys([*new, *old])
+    ]
 
 
-def _flat(part: Part) -> dict[str, str]:
-    return {label: text for _, pairs in part.sections for label, text in pairs}
+def _flat(part: Part) -> list[tuple[str, str]]:
+    return [pair for _, pairs in part.sections for pair in pairs]

@@ -4,13 +4,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from tasuki.cases.access import open_case
+from tasuki.codes.sheet_definitions import load
 from tasuki.shared.asked import number
+from tasuki.shared.calendar_jp import wareki_short
 from tasuki.sharing.enums import Scope
 from tasuki.staff.doors import needs
 from tasuki.staff.permissions import Permission
 
 from . import actions, rules, showing
-from .definitions import load
 from .drawing import drawn
 from .models import Assessment
 from .writing import keep, page_of
@@ -69,7 +70,12 @@ def compare(request, key):
     rows = showing.compared(
         showing.parts_of(first, case, request.worker), showing.parts_of(second, case, request.worker)
     )
-    return render(request, "assessments/compare.html", {"case": case, "first": first, "second": second, "rows": rows})
+    context = {"case": case, "first": first, "second": second, "rows": rows}
+    context |= {
+        name: f"第{one.number}回（{wareki_short(one.made_on)}）" for name, one in (("before", first), ("after", second))
+    }
+    context["changed"] = sum(row.changed for _, lines in rows for row in lines)
+    return render(request, "assessments/compare.html", context)
 
 
 def _version(request, case, name):

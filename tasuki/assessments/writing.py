@@ -6,18 +6,29 @@ from typing import Any
 from django.http import QueryDict
 
 from tasuki.cases.models import Case
+from tasuki.codes.sheet_definitions import load
 from tasuki.people.models import Person
 from tasuki.staff.actions import draft_of, drop_draft
 from tasuki.staff.models import Worker
 
 from . import actions
 from .answering import HOUSEHOLD, PERSON, values
-from .definitions import load
 from .forms import PartForm, from_draft
 from .models import Assessment
 from .showing import member_rows, names_of, writable_members
 
 KIND = "assessment"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A part on the jump list: how many of its questions are answered."""
+
+    name: str
+    key: str
+    done: int
+    asked: int
+    sections: list[tuple[str, str, bool]]  # label, anchor, whether something is written
 
 
 @dataclass
@@ -33,6 +44,15 @@ class Page:
         """Every form of the page."""
         return [self.household, *(form for _, _, form in self.members)]
 
+    @property
+    def steps(self) -> list["Step"]:
+        """The jump list: the household, then each member, with their sections."""
+        whole = [
+            ("世帯全体", "h", self.household),
+            *((name, person.pk.hex, form) for person, name, form in self.members),
+        ]
+        return [Step(name, prefix, *form.progress(), form.marks(prefix)) for name, prefix, form in whole]
+
     def is_valid(self) -> bool:
         """All of them, so that every error is shown at once."""
         return all([form.is_valid() for form in self.forms])
@@ -45,9 +65,11 @@ def page_of(assessment: Assessment, case: Case, worker: Worker, posted: QueryDic
     rows = {row.person_id: row for row in member_rows(assessment, case)}
     names = names_of(case, worker)
 
+    fixing = posted is not None and posted.get("act") == "fix"
+
     def part(per: str, prefix: str, row: Any) -> PartForm:
         more = {"sheet": sheet, "per": per, "on": assessment.made_on, "prefix": prefix, "initial": values(per, row)}
-        return from_draft(draft, **more) if draft else PartForm(posted, **more)
+        return from_draft(draft, **more) if draft else PartForm(posted, whole=fixing, **more)
 
     members = [
         (one.shown, names[one.person_id], part(PERSON, f"p{one.person_id.hex}", rows.get(one.person_id)))

@@ -24,6 +24,8 @@ from tasuki.tenancy.context import on_behalf_of_all
 
 from . import rules
 from .checks import check_done, plan_checks
+from .ecomap_actions import keep_beside
+from .ecomap_enums import Kept
 
 
 @transaction.atomic
@@ -34,6 +36,7 @@ def close_case(*, case: Case, by: Worker, reason: str, note: str, destination: s
     With a `risk` the days of looking after are planned; without one the single day `follow_up_on`.
     """
     require(rules.may_close_case(case, by))
+    keep_beside(case, by, Kept.CLOSED)
     with on_behalf_of_all():
         # Once more with everything in sight: another agency's sheet on this case counts too.
         require(rules.nothing_waits(case))

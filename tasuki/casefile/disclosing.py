@@ -19,7 +19,8 @@ from . import rules
 from .enums import AskedBy, DisclosureStatus, PaperKind
 from .masking import found
 from .models import Disclosure, DisclosurePiece, GivenPaper, Masking
-from .pieces import Asked, pieces_of
+from .piece import Asked
+from .pieces import pieces_of
 from .readout import readout
 from .telling import keep_paper
 

@@ -11,7 +11,7 @@ from tasuki.cases.models import Case, CaseMember
 from tasuki.cases.reading import UNDISCLOSED, called, members_of
 from tasuki.cases.rules import may_add_member, may_take_consent
 from tasuki.people.enums import ConsentAnswer
-from tasuki.people.kinship import Kin, family
+from tasuki.people.kinship import Kin, Names, family
 from tasuki.people.models import Consent, Contact, Membership, Person, Relation
 from tasuki.people.protection import HIDDEN, safe_addresses, show_whereabouts, told_of
 from tasuki.shared import clock
@@ -116,7 +116,7 @@ def acts(case: Case, worker: Worker) -> dict[str, Decision]:
             "letter": may_begin_disclosure(case, worker)}  # fmt: skip
 
 
-def kin(case: Case, found: list[Someone], worker: Worker) -> Kin:
+def kin(case: Case, found: list[Someone], worker: Worker, names: Names = "relation") -> Kin:
     """The material of the genogram: members (undisclosed ones as shapes) and relatives one step outside."""
     members = {one.member.person_id for one in found}
     known = {one.person.pk: one.person for one in found if one.person}
@@ -130,7 +130,19 @@ def kin(case: Case, found: list[Someone], worker: Worker) -> Kin:
     at_home = [_told(row, found) for row in living if row.household_id in homes] + _stand_ins(case, found, living)
     index = next((one.member.person_id for one in found if one.member.index_person), None)
     shown = [one.person or one.member.person_id for one in found] + list(outside.values())
-    return family(shown, relations, at_home, index)
+    told = {one.member.person_id: one.member.relation for one in found if one.member.relation}
+    drawn_of = family(shown, relations, at_home, index, names=names, told=told)
+    drawn_of.eldest_right = worker.agency.municipality.eldest_right
+    return drawn_of
+
+
+def drawn_persons(case: Case, worker: Worker) -> list[Person]:
+    """Everybody in the drawing whom the reader knows: members, then relatives one step outside."""
+    members = [one.shown for one in members_of(case, worker) if one.shown]  # type: ignore[attr-defined]
+    keys = [one.pk for one in members]
+    ties = Relation.objects.filter(Q(first__in=keys) | Q(second__in=keys)).values_list("first", "second")
+    around = {key for row in ties for key in row} - set(keys)
+    return members + list(Person.objects.visible_to(worker).filter(pk__in=around).order_by("pk"))
 
 
 def picture(drawn: Kin, *, legend: bool = True) -> SafeString:
@@ -156,4 +168,15 @@ def _stand_ins(case: Case, found: list[Someone], living: list[Membership]) -> li
     ]  # fmt: skip
 
 
-__all__ = ["UNDISCLOSED", "Someone", "acts", "address", "everybody", "kin", "names_of", "picture", "reach"]
+__all__ = [
+    "UNDISCLOSED",
+    "Someone",
+    "acts",
+    "address",
+    "drawn_persons",
+    "everybody",
+    "kin",
+    "names_of",
+    "picture",
+    "reach",
+]

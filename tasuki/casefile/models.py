@@ -202,5 +202,7 @@ class GivenPaper(MunicipalModel):
 
 
 from .care_models import AfterCheck, CareSettings, Cover, HandOver, HandOverLine, Lead  # noqa: E402, F401
+from .ecomap_models import EcomapSnapshot, EcomapTie  # noqa: E402, F401
 from .food_models import CaseFood  # noqa: E402, F401
 from .neighbourhood_models import IssueCase  # noqa: E402, F401
+from .visit_kit_models import AwaySettings, VisitKit, VisitKitCase, VisitKitItem  # noqa: E402, F401

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tasuki.assessments.panel import panel as assessments
+from tasuki.cases.comment_panel import panel as comments
 from tasuki.cases.enums import Status
-from tasuki.cases.models import Case, EmergencyOpening
+from tasuki.cases.models import Case, EmergencyOpening, WarningNote
 from tasuki.cases.panels import Panel
-from tasuki.cases.reading import access_of
-from tasuki.cases.rules import CLOSED, may_change_status, may_hand_over, may_write_record
+from tasuki.cases.reading import access_of, warnings_of
+from tasuki.cases.rules import CLOSED, may_change_status, may_hand_over, may_warn, may_write_record
 from tasuki.cases.templatetags.cases import consent_tone, consent_word
 from tasuki.meetings.panel import panel as meetings
 from tasuki.outreach.panel import panel as outreach
@@ -40,6 +41,7 @@ class Tab:
     label: str
     part: Scope
     panel: Callable[[Case, Worker], Panel] | None = None
+    paper: bool = True  # stands on the print of the whole case too
 
 
 # In the order of the work.
@@ -52,6 +54,7 @@ TABS = (
     Tab("meetings", "会議", Scope.EXISTENCE, meetings),
     Tab("plans", "プラン", Scope.PLAN, plans),
     Tab("participation", "参加支援", Scope.EXISTENCE, participation),
+    Tab("comments", "コメント", Scope.RECORD, comments, paper=False),
 )
 
 
@@ -71,6 +74,7 @@ class Head:
     plan: Plan | None = None
     roles: list[PlanRole] = field(default_factory=list)
     emergencies: list[EmergencyOpening] = field(default_factory=list)
+    warnings: list[WarningNote] = field(default_factory=list)
 
     @property
     def names(self) -> Any:
@@ -89,6 +93,7 @@ def head_of(case: Case, worker: Worker, tab: str = "") -> Head:
         _chips(case, people, plan), [_ground(*line) for line in access.grounds], _acts(case, worker),
         _more(case, worker), _tabs(case, tab, counts_of(case, worker), people), people, partners, readers(partners),
         owns, plan, roles, _emergencies(case, worker) if owns else [],
+        _warnings(case, worker, names_of(people)),
     )  # fmt: skip
 
 
@@ -106,6 +111,14 @@ def _chips(case: Case, people: list[Someone], plan: Plan | None) -> list[tuple[s
     if any(one.person and one.person.protected for one in people):
         chips.append(("支援措置", "red"))
     return chips
+
+
+def _warnings(case: Case, worker: Worker, names: Any) -> list[WarningNote]:
+    """What whoever goes there must know first (注意事項); asked only where there is some."""
+    found = warnings_of(case, worker) if counts_of(case, worker)["warnings"] else []
+    for one in found:
+        one.whom = names.get(one.about_id, "")  # type: ignore[attr-defined]
+    return found
 
 
 def _emergencies(case: Case, worker: Worker) -> list[EmergencyOpening]:
@@ -154,6 +167,7 @@ def _more(case: Case, worker: Worker) -> list[tuple[str, str, Decision]]:
     return [
         ("状態を変える", here + "status/", may_change_status(case, worker)),
         ("担当者を引き継ぐ", here + "hand-over/", may_hand_over(case, worker)),
+        ("注意事項", here + "warnings/", may_warn(case, worker)),
         ("地域の課題へ", here + "neighbourhood/", may_join_issue(case, None, worker)),
         ("食料の支援", here + "food/", may_write_record(case, worker)),
         ("本人への提供と開示", here + "disclosure/", may_begin_disclosure(case, worker)),

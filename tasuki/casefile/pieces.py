@@ -1,59 +1,32 @@
 """Everything of one person in a case, piece by piece (開示する記載), with what is blackened to begin with."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from uuid import UUID
 
-from tasuki.assessments.definitions import load
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
 from tasuki.assessments.models import Assessment
 from tasuki.assessments.showing import member_part, member_rows, names_of, parts_of
-from tasuki.cases.models import Attachment, Case, SupportRecord
-from tasuki.cases.reading import access_of, members_of, with_passages
+from tasuki.cases.enums import ToldOf
+from tasuki.cases.models import Attachment, CaseComment, RecordPerson, SupportRecord
+from tasuki.cases.reading import access_of, members_of, warnings_of, with_passages
 from tasuki.codes.lookup import label
+from tasuki.codes.sheet_answers import read
+from tasuki.codes.sheet_definitions import load
 from tasuki.intake.models import Consultation
 from tasuki.meetings.models import Item
-from tasuki.people.models import Contact, Membership, Person
+from tasuki.people.models import Contact, Membership
 from tasuki.people.protection import address_of, show_whereabouts
 from tasuki.plans.models import Plan
 from tasuki.referrals.models import Referral
-from tasuki.shared import clock
 from tasuki.shared.calendar_jp import wareki_plain
 from tasuki.shared.held import as_typed, put_back
 from tasuki.sharing.enums import Scope
-from tasuki.staff.models import Worker
 
-from .masking import OTHERS, SECRECY, Span, found, untyped
+from .masking import OTHERS, SECRECY, Span, found
+from .piece import Asked, Piece, fields_of
+from .pieces_beside import pieces_beside
 from .timeline import TOLD_BY_RECORDS
-
-
-@dataclass
-class Piece:
-    """One field of one record: where it stands, its text, the places blackened to begin with."""
-
-    source: str
-    key: UUID | None
-    on: date | None
-    heading: str
-    field: str
-    text: str
-    spans: list[Span] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is asked for: one person's records in one case, of a time, as far as the worker reads."""
-
-    case: Case
-    person: Person
-    worker: Worker
-    since: date | None = None
-    until: date | None = None
-
-    def holds(self, day: date | datetime | None) -> bool:
-        """Whether a day lies within the time asked for."""
-        on = day.astimezone(clock.JAPAN).date() if isinstance(day, datetime) else day
-        return on is None or ((self.since is None or self.since <= on) and (self.until is None or on <= self.until))
 
 
 def pieces_of(asked: Asked, hidden: Iterable[str] = ()) -> list[Piece]:
@@ -62,8 +35,8 @@ def pieces_of(asked: Asked, hidden: Iterable[str] = ()) -> list[Piece]:
     `hidden`: where the protected among the others are. They are told apart by no word from the names, so that who
     prepares this learns nothing from it.
     """
-    gathered = [*_basics(asked), *_consultations(asked), *_records(asked), *_events(asked), *_sheets(asked),
-                *_plans(asked), *_referrals(asked), *_meetings(asked), *_case(asked)]  # fmt: skip
+    gathered = [*_basics(asked), *_consultations(asked), *_records(asked), *_events(asked), *_notes(asked), *_sheets(asked),
+                *_plans(asked), *_referrals(asked), *_meetings(asked), *pieces_beside(asked), *_case(asked)]  # fmt: skip
     told = [piece for piece in gathered if piece.text.strip()]
     others = [*names_of_others(asked), *hidden]
     callers = [word for piece in told if piece.source == "caller" for word in piece.text.split("\n") if len(word) > 1]
@@ -87,15 +60,6 @@ def names_of_others(asked: Asked) -> list[str]:
     return [word for word in [*words, *numbers] if len(word) > 1]
 
 
-def _fields(asked: Asked, source: str, row: object, on: date | datetime | None, heading: str,
-            fields: Iterable[tuple[str, str]]) -> Iterator[Piece]:  # fmt: skip
-    """A piece for each field that says something."""
-    day = on.astimezone(clock.JAPAN).date() if isinstance(on, datetime) else on
-    for name, typed in fields:
-        text, spans = untyped(typed or "")
-        yield Piece(source, getattr(row, "pk", None), day, heading, name, text, spans)
-
-
 def _basics(asked: Asked) -> Iterator[Piece]:
     one = asked.person
     told = [("氏名", one.full_name), ("カナ", one.kana), ("生年月日", one.birth.format()), ("配慮すること", one.note)]
@@ -105,7 +69,7 @@ def _basics(asked: Asked) -> Iterator[Piece]:
         living = Membership.objects.filter(person=one, until=None).select_related("household__town").first()
         told += [("住所", address_of(living.household, asked.worker))] if living else []
     lines = "\n".join(f"{name}：{value}" for name, value in told if value)
-    yield from _fields(asked, "person", one, None, "基本情報", [("登録されていること", lines)])
+    yield from fields_of(asked, "person", one, None, "基本情報", [("登録されていること", lines)])
 
 
 def _consultations(asked: Asked) -> Iterator[Piece]:
@@ -115,12 +79,14 @@ def _consultations(asked: Asked) -> Iterator[Piece]:
         if not asked.holds(row.at):
             continue
         heading = f"相談　{wareki_plain(row.at)}"
-        caller = "\n".join(filter(None, (row.caller_name, row.caller_relation, row.caller_contact)))
+        told = read("intake", row).told
+        more = [f"{label}：{text}" for label, text in told.pop("caller", [])]
+        caller = "\n".join(filter(None, (row.caller_name, row.caller_relation, row.caller_contact, *more)))
         fields = [("話されたこと", row.words), ("その場での対応", row.response), ("配慮してほしいこと", row.care_wanted),
-                  ("だれのことか", row.about_whom)]  # fmt: skip
-        yield from _fields(asked, "consultation", row, row.at, heading, fields)
+                  *(pair for pairs in told.values() for pair in pairs), ("だれのことか", row.about_whom)]  # fmt: skip
+        yield from fields_of(asked, "consultation", row, row.at, heading, fields)
         own = not (row.keep_caller or row.third_hand)
-        for piece in _fields(asked, "person" if own else "caller", row, row.at, heading, [("相談に来た人", caller)]):
+        for piece in fields_of(asked, "person" if own else "caller", row, row.at, heading, [("相談に来た人", caller)]):
             piece.spans += [] if own or not piece.text else [Span(0, len(piece.text), OTHERS, "知らせてくれた人")]
             yield piece
 
@@ -128,7 +94,9 @@ def _consultations(asked: Asked) -> Iterator[Piece]:
 def _records(asked: Asked) -> Iterator[Piece]:
     """Of this person and of the household; those about one other person are hers."""
     rows = access_of(asked.case).readable(asked.case.records.filter(current=True), Scope.RECORD, about="about")
-    mine = [row for row in rows.order_by("at", "id") if row.about_id in (None, asked.person.pk) and asked.holds(row.at)]
+    told_of = RecordPerson.objects.filter(record=OuterRef("pk")).values("person_id")
+    listed = rows.annotate(several=ArraySubquery(told_of)).order_by("at", "id")
+    mine = [row for row in listed if _tells_of(asked, row) and asked.holds(row.at)]
     files = Attachment.objects.filter(record__in=[row.pk for row in mine]).values_list("record_id", "name")
     for row in with_passages(mine, asked.worker):
         heading = f"支援経過　{wareki_plain(row.at)}　{label('contact_method', row.method)}"
@@ -137,7 +105,32 @@ def _records(asked: Asked) -> Iterator[Piece]:
                   ("添付（中身は別に確かめる）", names)]  # fmt: skip
         rest = "\n".join(f"{name}：{value}" for name, value in around if value)
         fields = [("内容", _typed(row, "text")), ("所見（見立て）", _typed(row, "view")), ("そのほか", rest)]
-        yield from _fields(asked, "record", row, row.at, heading, fields)
+        yield from fields_of(asked, "record", row, row.at, heading, fields)
+
+
+def _tells_of(asked: Asked, row: SupportRecord) -> bool:
+    """About her, the household, or several persons of whom she is one."""
+    several = row.several  # type: ignore[attr-defined]
+    return row.about_id == asked.person.pk or (row.about_id is None and (not several or asked.person.pk in several))
+
+
+def _notes(asked: Asked) -> Iterator[Piece]:
+    """注意事項 and comments of colleagues. A warning of which she was not told is blackened as a whole to begin with."""
+    for row in reversed(warnings_of(asked.case, asked.worker, ended=True)):
+        if row.about_id not in (None, asked.person.pk) or not asked.holds(row.since):
+            continue
+        heading = f"注意事項　{wareki_plain(row.since)}　{label('warning_kind', row.kind)}"
+        fields = [("注意すること", row.text), ("伝えていない理由", row.told_reason), ("終えた理由", row.ended_reason)]
+        for piece in fields_of(asked, "warning", row, row.since, heading, fields):
+            if row.told == ToldOf.NOT_TOLD and piece.text:
+                piece.spans = [Span(0, len(piece.text), "work", "本人に伝えていない注意事項")]
+            yield piece
+    rows = CaseComment.objects.visible_to(asked.worker).filter(case=asked.case).order_by("at", "id")
+    for one in rows:
+        if one.about_id in (None, asked.person.pk) and asked.holds(one.at):
+            yield from fields_of(
+                asked, "comment", one, one.at, f"職員のコメント　{wareki_plain(one.at)}", [("コメント", one.text)]
+            )
 
 
 def _typed(row: SupportRecord, name: str) -> str:
@@ -152,7 +145,7 @@ def _events(asked: Asked) -> Iterator[Piece]:
     for row in rows.order_by("at", "id"):
         if row.about_id in (None, asked.person.pk) and asked.holds(row.at):
             heading = f"できごと　{wareki_plain(row.at)}"
-            yield from _fields(asked, "event", row, row.at, heading, [(row.get_kind_display(), row.text)])
+            yield from fields_of(asked, "event", row, row.at, heading, [(row.get_kind_display(), row.text)])
 
 
 def _sheets(asked: Asked) -> Iterator[Piece]:
@@ -168,7 +161,7 @@ def _sheets(asked: Asked) -> Iterator[Piece]:
             (f"{part.heading}　{section}", "\n".join(f"{question}：{answer}" for question, answer in pairs))
             for part in told for section, pairs in part.sections
         ]  # fmt: skip
-        yield from _fields(asked, "assessment", row, row.made_on, f"アセスメント　第{row.number}回", fields)
+        yield from fields_of(asked, "assessment", row, row.made_on, f"アセスメント　第{row.number}回", fields)
 
 
 def _plans(asked: Asked) -> Iterator[Piece]:
@@ -179,15 +172,16 @@ def _plans(asked: Asked) -> Iterator[Piece]:
         roles = [f"{role.agency}：{role.what}" for role in plan.roles.select_related("agency")
                  if role.about_id in (None, asked.person.pk)]  # fmt: skip
         fields = [("本人のことば", "\n".join(own)), ("思い", plan.wishes), ("めざす姿", plan.long_goal), ("目標", plan.goal),
-                  ("支援の方向性", plan.direction), ("役割", "\n".join(roles)),
+                  ("支援の方向性", plan.direction), *read("plan", plan).pairs, ("役割", "\n".join(roles)),
                   ("会議の意見", "\n".join(one.note for one in plan.decisions.all() if one.note))]  # fmt: skip
         if review := getattr(plan, "evaluation", None):
             fields += [
                 ("達成状況", review.reached),
                 ("本人の声", review.persons_voice),
                 ("残された課題", review.remaining),
+                *read("evaluation", review).pairs,
             ]
-        yield from _fields(asked, "plan", plan, plan.made_on, f"支援プラン　第{plan.number}回", fields)
+        yield from fields_of(asked, "plan", plan, plan.made_on, f"支援プラン　第{plan.number}回", fields)
 
 
 def _referrals(asked: Asked) -> Iterator[Piece]:
@@ -196,10 +190,10 @@ def _referrals(asked: Asked) -> Iterator[Piece]:
         if asked.holds(row.sent_at):
             answers = row.targets.filter(from_agency=row.from_agency_id).select_related("to_agency")
             fields = [("本人・世帯のこと", row.people_text), ("主訴", row.complaint), ("これまでの対応", row.so_far),
-                      ("望むこと", row.wanted), ("同意なしでつなぐ理由", row.ground_reason),
+                      ("望むこと", row.wanted), ("同意なしでつなぐ理由", row.ground_reason), *read("referral", row).pairs,
                       *((f"{one.to_agency}の返事", one.reason) for one in answers),
                       *((f"{one.to_agency}からのつなぎもどし", one.back_summary) for one in answers)]  # fmt: skip
-            yield from _fields(asked, "referral", row, row.sent_at, f"つなぐシート　{row.number}", fields)
+            yield from fields_of(asked, "referral", row, row.sent_at, f"つなぐシート　{row.number}", fields)
 
 
 def _meetings(asked: Asked) -> Iterator[Piece]:
@@ -210,8 +204,8 @@ def _meetings(asked: Asked) -> Iterator[Piece]:
             continue
         heading = f"会議　{row.sitting.body}　{wareki_plain(row.sitting.at)}"
         fields = [("議題", row.title), ("検討してほしいこと", row.to_discuss), ("同意なしで扱う理由", row.why_without),
-                  ("共有された情報・意見", row.discussion), ("決まったこと", row.decision)]  # fmt: skip
-        for piece in _fields(asked, "meeting", row, row.sitting.at, heading, fields):
+                  *read("packet", row).pairs, ("共有された情報・意見", row.discussion), ("決まったこと", row.decision)]  # fmt: skip
+        for piece in fields_of(asked, "meeting", row, row.sitting.at, heading, fields):
             if row.without_consent and piece.text:
                 piece.spans = [Span(0, len(piece.text), SECRECY, "同意なしで扱った会議")]
             yield piece
@@ -220,4 +214,4 @@ def _meetings(asked: Asked) -> Iterator[Piece]:
 def _case(asked: Asked) -> Iterator[Piece]:
     case = asked.case
     fields = [("いま", case.now_text), ("次の一手", case.next_text), ("終結のまとめ", case.closing_note)]
-    yield from _fields(asked, "case", case, None, f"ケース　{case.number}", fields)
+    yield from fields_of(asked, "case", case, None, f"ケース　{case.number}", fields)

@@ -3,18 +3,22 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from tasuki.cases.access import access_to
 from tasuki.cases.models import Case
-from tasuki.cases.rules import NOT_YOURS
+from tasuki.cases.rules import NOT_YOURS, may_add_member
 from tasuki.community.issues_words import telling, to_remove
 from tasuki.community.models import CommunityIssue
 from tasuki.intake.models import Consultation
+from tasuki.people.models import Person
 from tasuki.shared.decisions import Decision, refuse_unless
+from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Post, Worker
 from tasuki.staff.permissions import Permission
 from tasuki.staff.roles import ROLES
 from tasuki.tenancy.models import Agency
 
 from .care_models import Cover, HandOver, Lead
+from .ecomap_models import EcomapTie
 from .enums import TRANSITIONS, DisclosureStatus
 from .models import Disclosure, DisclosurePiece, Masking
 from .neighbourhood_models import IssueCase
@@ -50,6 +54,35 @@ def nothing_waits(case: Case, known: tuple[int, ...] | None = None) -> Decision:
         & refuse_unless(not undiscussed, "検討の済んでいない議題があります。")
         & refuse_unless(not going, "定着していない参加先があります。定着かおわりにしてからにしてください。")
     )
+
+
+def may_add_kin(case: Case, by: Worker) -> Decision:
+    """As for a further member of the case."""
+    return may_add_member(case, by)
+
+
+def _draws(case: Case, by: Worker, about: Person | None = None) -> Decision:
+    """Whoever the assessment (of this person, or of the household) is open to, in a role that works with cases."""
+    access = access_to(case, by)
+    open_to = access is not None and access.covers(Scope.ASSESSMENT, about.pk if about else None)
+    return refuse_unless(
+        open_to and by.may(Permission.CASE_WORK), "アセスメントが開かれている機関だけが、エコマップに書けます。"
+    )
+
+
+def may_write_tie(case: Case, by: Worker, about: Person | None = None) -> Decision:
+    """A tie is told by whoever may write of the person, or of the household."""
+    return _draws(case, by, about)
+
+
+def may_remove_tie(tie: EcomapTie, by: Worker) -> Decision:
+    """As for writing, once."""
+    return _draws(tie.case, by, tie.about) & refuse_unless(tie.removed_at is None, "もう消されています。")
+
+
+def may_keep_ecomap(case: Case, by: Worker) -> Decision:
+    """Of the whole household."""
+    return _draws(case, by)
 
 
 def may_reopen_case(case: Case, by: Worker) -> Decision:

@@ -45,12 +45,14 @@ select
  (select count(*) from meetings_itemrole q join meetings_item i on i.id = q.item_id
    where i.case_id = %(case)s and q.done_on is null),
  (select count(*) from cases_emergencyopening where case_id = %(case)s),
+ (select count(*) from cases_casecomment where %(record)s and case_id = %(case)s),
+ (select count(*) from cases_warningnote where case_id = %(case)s and ended_on is null),
  (select count(*) from (select from cases_supportrecord where case_id = %(case)s and current and next_on >= %(today)s
    limit 1) r),
  {waits}
 """
 KINDS = ("assessment", "referrals", "outreach", "meetings", "plans", "participation", "waiting", "going", "planned",
-         "promised", "emergencies", "ahead")  # fmt: skip
+         "promised", "emergencies", "comments", "warnings", "ahead")  # fmt: skip
 
 # What keeps a case open, as far as the wall lets.
 WAITS = """

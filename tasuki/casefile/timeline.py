@@ -11,8 +11,9 @@ from django.utils.http import urlencode
 
 from tasuki.cases.enums import EventKind as K
 from tasuki.cases.models import Attachment, Case, SupportRecord
-from tasuki.cases.reading import access_of, with_passages
+from tasuki.cases.reading import access_of, with_marks, with_passages
 from tasuki.codes.lookup import label
+from tasuki.shared.asked import key
 from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
 
@@ -68,22 +69,28 @@ class Page:
 
     lines: list[Line] = field(default_factory=list)
     chosen: str = ""
+    agency: UUID | None = None
     next_url: str = ""
     first_url: str = ""
 
 
-def read(case: Case, worker: Worker, names: Mapping[UUID, str], chosen: str = "", before: str = "") -> Page:
-    """Twenty lines before the mark (「日時~鍵」), or the newest."""
+def read(case: Case, worker: Worker, names: Mapping[UUID, str], chosen: str = "", before: str = "",
+         agency: str = "") -> Page:  # fmt: skip
+    """Twenty lines before the mark (「日時~鍵」), or the newest; of one agency where it is asked for."""
     chosen = chosen if chosen in FILTERS else ""
     _, events, records = FILTERS[chosen]
-    mark = _mark(before)
+    mark, whose = _mark(before), key(agency)
+    # Plain conditions only where somebody asked: the usual page is the one that has to be quick.
+    of_it = Q(agency=whose) if whose else Q()
+    events, records = (None if one is None else one & of_it for one in (events, records))
     lines = [_event(row, names) for row in _slice(_events(case), events, mark)]
     lines += [_record(row, names) for row in with_passages(_slice(_records(case), records, mark), worker)]
     lines.sort(key=lambda line: (line.at, line.key), reverse=True)
-    page = Page(lines[:PAGE], chosen, first_url="?" + urlencode({"only": chosen}) if mark else "")
+    asked = {"only": chosen} | ({"agency": str(whose)} if whose else {})
+    page = Page(lines[:PAGE], chosen, whose, first_url="?" + urlencode(asked) if mark else "")
     if len(lines) > PAGE:
         last = page.lines[-1]
-        page.next_url = "?" + urlencode({"only": chosen, "before": f"{last.at.isoformat()}~{last.key}"})
+        page.next_url = "?" + urlencode(asked | {"before": f"{last.at.isoformat()}~{last.key}"})
     return page
 
 
@@ -123,7 +130,7 @@ def _records(case: Case) -> QuerySet[SupportRecord]:
     rows = case.records.filter(current=True).select_related("worker", "agency").only(*SHOWN)
     rows = access_of(case).readable(rows, Scope.RECORD, about="about").order_by("-at", "-id")
     # Asked for the rows of the page only; a count by grouping would read all records of the case.
-    return rows.annotate(files=Exists(Attachment.objects.filter(record=OuterRef("pk"))))
+    return with_marks(rows.annotate(files=Exists(Attachment.objects.filter(record=OuterRef("pk")))))
 
 
 def _event(row: tuple[Any, ...], names: Mapping[UUID, str]) -> Line:
@@ -136,6 +143,7 @@ def _event(row: tuple[Any, ...], names: Mapping[UUID, str]) -> Line:
 def _record(row: SupportRecord, names: Mapping[UUID, str]) -> Line:
     mark = "meeting" if row.method in MEETING_METHODS else ""
     who = f"{row.agency} {row.worker}" + (f"・{row.fellow_workers}" if row.fellow_workers else "")
-    about = names.get(row.about_id, "") if row.about_id else ""
+    whom = [row.about_id] if row.about_id else row.several  # type: ignore[attr-defined]
+    about = "・".join(called for one, called in names.items() if one in whom)
     link = f"/cases/{row.case_id}/records/{row.pk}/"
     return Line(row.at, row.pk, label("contact_method", row.method), mark, row.text, who, link, about, row)

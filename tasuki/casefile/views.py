@@ -39,7 +39,9 @@ def overview(request, key):
     """経過: the first page."""
     case = open_case(request.worker, key)
     head = head_of(case, request.worker)
-    page = timeline.read(case, request.worker, head.names, request.GET.get("only", ""), request.GET.get("before", ""))
+    page = timeline.read(
+        case, request.worker, head.names, *(request.GET.get(name, "") for name in ("only", "before", "agency"))
+    )
     return _page(request, case, "casefile/overview.html", _TABS[""], head=head, page=page, filters=timeline.FILTERS,
                  coming=deadlines.coming(case, request.worker, head.plan, head.roles),
                  kin=household.kin(case, head.people, request.worker), may_set_now=may_set_now(case, request.worker),
@@ -147,7 +149,9 @@ def print_case(request, key):
     lines = timeline.everything(case, request.worker, head.names)
     ground = access_of(case).ground
     record(Act.PRINT, "ケースを印刷", by=request.worker, case=case.pk, ground=ground, count=len(lines))
-    panels = [(tab, _drawn(request, case, tab)) for tab in TABS if tab.panel and not closed_part(case, tab.part)]
+    panels = [
+        (tab, _drawn(request, case, tab)) for tab in TABS if tab.panel and tab.paper and not closed_part(case, tab.part)
+    ]
     sheet = _sheet(case, request.worker, head)
     return render(request, "casefile/print_case.html", {**sheet, "panels": panels, "lines": lines})
 

@@ -1,6 +1,6 @@
 """Writing of cases: opening, members, owner, worker, status, 「いま」, timeline. Records are in `recording`."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,6 +26,8 @@ from . import grants, rules
 from .enums import EventKind, Status
 from .models import Case, CaseEvent, CaseGrant, CaseMember, EmergencyOpening, StatusChange
 
+# What rooms above do when something happened (a picture is kept, …); they enter themselves when they start.
+AFTER_EVENT: dict[EventKind, list[Callable[[Case, Worker], Any]]] = {}
 NO_LONGER = "あなたが開いたあとに、ほかの人が書きかえました。書いたものは下に残してあります。"
 
 
@@ -42,7 +44,7 @@ class Member:
 def note_event(case: Case, kind: EventKind, *, by: Worker, text: str = "", about: Person | None = None, link: str = "",
                at: datetime | None = None) -> CaseEvent:  # fmt: skip
     """One line in the timeline."""
-    return CaseEvent.objects.create(
+    event = CaseEvent.objects.create(
         case=case,
         kind=kind,
         at=at or clock.now(),
@@ -52,6 +54,9 @@ def note_event(case: Case, kind: EventKind, *, by: Worker, text: str = "", about
         about=about,
         link=link,
     )
+    for heard in AFTER_EVENT.get(kind, ()):
+        heard(case, by)
+    return event
 
 
 @transaction.atomic

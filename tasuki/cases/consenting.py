@@ -1,7 +1,8 @@
 """Consent in a case (本人同意): asked of one person; given, it opens that person's part to the agencies named."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -26,14 +27,15 @@ from .models import Case
 @transaction.atomic
 def take_consent(*, case: Case, person: Person, by: Worker, answer: str, asked_on: date, method: str,
                  items: Iterable[str] = (), agencies: Iterable[Agency] = (), purpose: str = "",
-                 until: date | None = None, given_by: str = "", words: str = "") -> Consent:  # fmt: skip
+                 until: date | None = None, given_by: str = "", words: str = "",
+                 answers: Mapping[str, Any] | None = None) -> Consent:  # fmt: skip
     """Write down an asking and its answer; a yes opens to each agency what the items mean, until the day named."""
     items, agencies = list(items), list(agencies)
     require(rules.may_take_consent(case, by, person))
     scope = agreed(items)
     consent = people.ask_consent(
         person=person, by=by, answer=answer, asked_on=asked_on, method=method, items=items, agencies=agencies,
-        purpose=purpose, until=until, given_by=given_by, words=words, scope=scope,
+        purpose=purpose, until=until, given_by=given_by, words=words, scope=scope, answers=answers,
     )  # fmt: skip
     given = answer == ConsentAnswer.GIVEN
     for agency in agencies if given and scope else ():

@@ -86,6 +86,8 @@ class EventKind(models.TextChoices):
     UNMET_WISH = "unmet_wish", "合う場がなく、資源開発を始めた"
     DRAWN = "drawn", "地域の課題につないだ"
     FOOD_GIVEN = "food_given", "食料を渡した"
+    WARNED = "warned", "注意事項を書いた"
+    WARNING_ENDED = "warning_ended", "注意事項を終えた"
 
 
 class EmergencyKind(models.TextChoices):
@@ -102,3 +104,10 @@ class EmergencyVerdict(models.TextChoices):
     FIT = "fit", "妥当"
     UNFIT = "unfit", "不適切"
     WATCH = "watch", "経過観察"
+
+
+class ToldOf(models.TextChoices):
+    """Whether the person was told of a warning about her (本人に伝えたか)."""
+
+    TOLD = "told", "本人に伝えた"
+    NOT_TOLD = "not_told", "伝えていない"

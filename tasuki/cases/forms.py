@@ -22,6 +22,7 @@ from tasuki.ui.widgets import ChoiceTags, TagTicks
 from .attachments import ACCEPT, examine
 from .enums import TRANSITIONS, Status
 from .models import Case, SupportRecord
+from .reading import typed_text
 
 Warn = Callable[[list[str]], list[str]]
 KNOWINGLY = "支援措置（DV等）の人の住所・連絡先を、わかったうえで記録に残す"
@@ -51,9 +52,10 @@ class RecordForm(KeptForm):
         label="だれと", choices=listed("contact_party"), widget=TagTicks, required=False
     )
     party_note = forms.CharField(label="相手の名前・機関", max_length=120, required=False)
-    about = forms.ModelChoiceField(
-        label="だれについて", queryset=Person.objects.none(), required=False, empty_label="世帯全体",
-        help_text="ひとりを選ぶと、その人の記録が開かれている機関だけが読めます。",
+    about = forms.ModelMultipleChoiceField(
+        label="だれについて", queryset=Person.objects.none(), required=False, widget=TagTicks,
+        help_text="選ばなければ世帯全体。ひとりを選ぶと、その人の記録が開かれている機関だけが読めます。"
+        "数人を選ぶと、世帯全体の記録に、その人たちの名前が付きます。",
     )  # fmt: skip
     result = forms.ChoiceField(label="会えたか", choices=listed("contact_result", "（選ばない）"), required=False)
     minutes = MinutesField(label="時間", required=False)
@@ -68,13 +70,13 @@ class RecordForm(KeptForm):
     accompanied = forms.BooleanField(label="同行した", required=False)
     place = forms.CharField(label="場所", max_length=80, required=False)
     text = forms.CharField(
-        label="内容", widget=forms.Textarea(attrs={"rows": 8, "data-hold": ""}),
+        label="内容", widget=forms.Textarea(attrs={"rows": 8, "data-hold": "", "data-phrases": ""}),
         help_text="見たこと・聞いたことを書きます。本人のことばは、そのまま「」で。"
         "本人に知らせないことは ［第三者］…［／］（第三者から聞いたこと）・［情報元］…［／］（知らせてくれた人）・"
         "［開示注意］…［／］（本人に伝わると害があること）で囲みます。第三者と情報元は、ほかの機関にも見えません。",
     )  # fmt: skip
     view = forms.CharField(
-        label="所見（見立て）", widget=forms.Textarea(attrs={"rows": 3, "data-hold": ""}), required=False,
+        label="所見（見立て）", widget=forms.Textarea(attrs={"rows": 3, "data-hold": "", "data-phrases": ""}), required=False,
         help_text="事実と分けて、あなたの考えをここに書きます。",
     )  # fmt: skip
     next_on = WarekiDateField(label="次回予定日", required=False)
@@ -90,8 +92,19 @@ class RecordForm(KeptForm):
         about = self.fields["about"]
         about.queryset = people
         if not whole:
-            about.empty_label, about.required = "選んでください", True
+            about.help_text, about.required = "記録が開かれている人を、ひとり選びます。", True
             about.error_messages["required"] = "「だれについて」を選んでください。"
+        self.whole, self.several = whole, []
+
+    def clean_about(self) -> Any:
+        """Nobody: the household; one: hers; several: the household's with their names (`persons`)."""
+        chosen = list(self.cleaned_data["about"])
+        if len(chosen) > 1 and not self.whole:
+            raise forms.ValidationError(
+                "数人のことは、ひとりずつ別の記録にしてください。世帯全体の支援経過が開かれていないためです。"
+            )
+        self.several = chosen if len(chosen) > 1 else []
+        return chosen[0] if len(chosen) == 1 else None
 
     def clean_at(self) -> Any:
         """What has not happened yet is not recorded."""
@@ -102,6 +115,7 @@ class RecordForm(KeptForm):
     def clean(self) -> dict[str, Any]:
         """What tells where a protected person is, is written only knowingly."""
         told = super().clean() or self.cleaned_data
+        told["persons"] = self.several
         texts = [told.get(name) or "" for name in ("text", "view", "place", "party_note", "next_text")]
         found = self.warn(texts) if self.warn else []
         if found:
@@ -115,6 +129,12 @@ class RecordForm(KeptForm):
     def settings_of(record: SupportRecord | None) -> dict[str, Any]:
         """The settings of another record, to begin from."""
         return {name: getattr(record, name) for name in COPIED_SETTINGS} if record else {}
+
+    @classmethod
+    def copy_of(cls, record: SupportRecord) -> dict[str, Any]:
+        """Everything of another record but when it was and what comes next."""
+        names = [name for name in cls.base_fields if name not in ("at", "next_on", "next_text", "file", "reason")]
+        return {name: typed_text(record, name) for name in names}
 
 
 class FirstRecordForm(RecordForm):

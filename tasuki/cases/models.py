@@ -30,8 +30,8 @@ class CaseQuerySet(Noted):
             return mine
         if not worker.role.works_cases:
             return mine.none()
-        granted = CaseGrant.objects.live().held_by(worker).exclude(ground="own").values("case_id")
-        return mine.filter(Q(owner_agency=worker.agency_id) | Q(pk__in=granted))
+        granted = CaseGrant.objects.live().held_by(worker).exclude(ground="own").filter(case=OuterRef("pk"))
+        return mine.filter(Q(owner_agency=worker.agency_id) | Exists(granted))
 
     def running(self) -> "CaseQuerySet":
         """Not closed."""
@@ -42,8 +42,9 @@ class Case(MunicipalModel):
     """A case (ケース): one period of support of a household, with an owner agency and a worker, never without one."""
 
     wall = Wall(
-        "{all} or owner_agency_id = {agency} or id in"
-        f" (select g.case_id from cases_casegrant g where {live('g')} and g.ground <> 'own')"
+        # `exists`, not `in`: for one case its own grants are looked up, for a list all are read at once (the planner chooses)
+        "{all} or owner_agency_id = {agency} or exists"
+        f" (select from cases_casegrant g where g.case_id = cases_case.id and {live('g')} and g.ground <> 'own')"
     )
     privacy = Privacy(
         open=(
@@ -316,8 +317,11 @@ class StatusChange(MunicipalModel):
 
 from .emergency_models import EmergencyOpening  # noqa: E402  (a model of this room in a file of its own)
 from .held_models import RestrictedNote  # noqa: E402
+from .notes_models import CaseComment, CommentCall, RecordPerson, WarningNote  # noqa: E402
+from .phrase_models import Phrase  # noqa: E402
 
 __all__ = [
-    "Attachment", "Case", "CaseEvent", "CaseGrant", "CaseMember", "CaseQuerySet", "EmergencyOpening", "PartQuerySet",
-    "RestrictedNote", "StatusChange", "SupportRecord", "parts_manager",
+    "Attachment", "Case", "CaseComment", "CaseEvent", "CaseGrant", "CaseMember", "CaseQuerySet", "CommentCall",
+    "EmergencyOpening", "PartQuerySet", "Phrase", "RecordPerson", "RestrictedNote", "StatusChange", "SupportRecord",
+    "WarningNote", "parts_manager",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
@@ -17,7 +18,18 @@ from tasuki.staff.models import Worker
 from tasuki.staff.roles import ROLES
 
 from .access import Access
-from .models import Attachment, Case, CaseGrant, CaseMember, RestrictedNote, SupportRecord
+from .models import (
+    Attachment,
+    Case,
+    CaseComment,
+    CaseGrant,
+    CaseMember,
+    CommentCall,
+    RecordPerson,
+    RestrictedNote,
+    SupportRecord,
+    WarningNote,
+)
 
 UNDISCLOSED = "世帯員（非開示）"
 NO_CASES = [name for name, role in ROLES.items() if not role.works_cases]
@@ -34,7 +46,8 @@ def members_of(case: Case, worker: Worker) -> list[CaseMember]:
     members = list(CaseMember.objects.filter(case=case))
     keys = [one.person_id for one in members if access_of(case).covers(Scope.IDENTITY, one.person_id)]
     # `covers` is the first wall here; the grants need not be asked again.
-    known = Person.objects.filter(municipality=worker.municipality_id, pk__in=keys)
+    # With where they were put in the genogram by hand: the picture is drawn wherever the members are told.
+    known = Person.objects.filter(municipality=worker.municipality_id, pk__in=keys).select_related("drawing")
     persons = {person.pk: person for person in known}
     for one in members:
         one.shown = persons.get(one.person_id)  # type: ignore[attr-defined]
@@ -102,6 +115,13 @@ def versions_of(record: SupportRecord) -> list[SupportRecord]:
     return chain
 
 
+def with_marks(records: QuerySet[SupportRecord]) -> QuerySet[SupportRecord]:
+    """Records with `.several` (keys of the persons of whom one tells at once) and `.talk` (whether somebody commented)."""
+    told_of = RecordPerson.objects.filter(record=OuterRef("pk")).order_by("id").values("person_id")
+    talk = CaseComment.objects.filter(record=OuterRef("pk"))
+    return records.annotate(several=ArraySubquery(told_of), talk=Exists(talk))
+
+
 def with_passages(records: Iterable[SupportRecord], worker: Worker) -> list[SupportRecord]:
     """The records with `.passages`, those held-back passages that the reader may read; one question, if there are any."""
     listed = list(records)
@@ -116,6 +136,8 @@ def with_passages(records: Iterable[SupportRecord], worker: Worker) -> list[Supp
 
 def typed_text(record: SupportRecord, name: str) -> Any:
     """A field of a record as its writer typed it, for the form that puts it right."""
+    if name == "about":
+        return [record.about_id] if record.about_id else list(record.told_of.values_list("person_id", flat=True))
     value = getattr(record, name)
     if name not in ("text", "view", "party_note"):
         return value
@@ -128,6 +150,45 @@ def restriction_of(case: Case, worker: Worker, pk: UUID) -> RestrictedNote:
     return get_object_or_404(RestrictedNote.objects.visible_to(worker).filter(case=case), pk=pk)
 
 
+def comment_of(case: Case, pk: UUID) -> CaseComment:
+    """A comment, if its part of the case is open."""
+    rows = access_of(case).readable(CaseComment.objects.filter(case=case.pk), Scope.RECORD, about="about")
+    comment: CaseComment = get_object_or_404(rows, pk=pk)
+    comment.case = case
+    return comment
+
+
+def call_of(case: Case, worker: Worker, pk: UUID) -> CommentCall:
+    """That I was called in a comment I may read."""
+    rows = access_of(case).readable(
+        CommentCall.objects.filter(comment__case=case.pk), Scope.RECORD, about="comment__about"
+    )
+    call: CommentCall = get_object_or_404(rows.filter(worker=worker.pk).select_related("comment"), pk=pk)
+    return call
+
+
+def warnings_of(case: Case, worker: Worker, *, ended: bool = False, named: bool = False) -> list[WarningNote]:
+    """注意事項 the reader may know, the newest first; `named`: with how the person is called (one question more)."""
+    rows = access_of(case).readable(WarningNote.objects.filter(case=case.pk), Scope.RECORD, about="about")
+    rows = rows if ended else rows.filter(ended_on=None)
+    found = list(rows.select_related("by", "agency", "reviewed_by", "ended_by"))
+    for one in found:
+        one.case, one.overdue = case, one.review_on < clock.today()  # type: ignore[attr-defined]
+    if named and any(one.about_id for one in found):
+        names = {one.person_id: one.called for one in members_of(case, worker)}  # type: ignore[attr-defined]
+        for one in found:
+            one.whom = names.get(one.about_id, "")  # type: ignore[attr-defined]
+    return found
+
+
+def warning_of(case: Case, pk: UUID) -> WarningNote:
+    """One of them."""
+    rows = access_of(case).readable(WarningNote.objects.filter(case=case.pk), Scope.RECORD, about="about")
+    warning: WarningNote = get_object_or_404(rows.select_related("about"), pk=pk)
+    warning.case = case
+    return warning
+
+
 def attachment_of(case: Case, pk: UUID) -> Attachment:
     """A file, with its content, if its record may be read."""
     rows = access_of(case).readable(case.attachments.all(), Scope.RECORD, about="record__about")
@@ -135,10 +196,25 @@ def attachment_of(case: Case, pk: UUID) -> Attachment:
     return attachment
 
 
+def record_named(case: Case, key: str) -> SupportRecord | None:
+    """A record by what an address says of it; nothing where it says nonsense."""
+    try:
+        return record_of(case, UUID(key))
+    except ValueError:
+        return None
+
+
 def my_last_record(worker: Worker, case: Case) -> SupportRecord | None:
     """What I wrote last, on this case if I have, to copy its settings."""
     mine = SupportRecord.objects.visible_to(worker).filter(worker=worker.pk, current=True)
     return mine.filter(case=case).first() or mine.first()
+
+
+def last_record(worker: Worker, case: Case) -> SupportRecord | None:
+    """The newest record of this case, mine if there is one: to copy what it says (前回の記録を写す)."""
+    rows = access_of(case).readable(case.records.filter(current=True), Scope.RECORD, about="about")
+    found: SupportRecord | None = rows.filter(worker=worker.pk).first() or rows.first()
+    return found
 
 
 def colleagues(worker: Worker) -> QuerySet[Worker]:

@@ -14,7 +14,7 @@ from tasuki.audit.enums import Act
 from tasuki.codes.lookup import label
 from tasuki.people.models import Person
 from tasuki.shared import clock
-from tasuki.shared.decisions import Stale, require
+from tasuki.shared.decisions import Decision, Stale, refuse_unless, require
 from tasuki.shared.held import HeldKind, Passage, as_typed, put_back, take_out
 from tasuki.shared.kana import fold_text
 from tasuki.sharing.enums import Scope
@@ -25,7 +25,7 @@ from . import rules
 from .access import access_to
 from .actions import touch
 from .attachments import examine, room_for
-from .models import Attachment, Case, RestrictedNote, SupportRecord
+from .models import Attachment, Case, CaseComment, RecordPerson, RestrictedNote, SupportRecord
 
 # What a new version takes over from the one before, where the correction does not say otherwise.
 COPIED = (
@@ -43,26 +43,47 @@ ALREADY = "ほかの人がさきに直しました。新しい版を開いてか
 def write_record(*, case: Case, by: Worker, at: datetime, method: str, text: str, parties: Iterable[str] = (),
                  party_note: str = "", about: Person | None = None, minutes: int | None = None, worker_count: int = 1,
                  fellow_workers: str = "", accompanied: bool = False, place: str = "", result: str = "", view: str = "",
-                 next_on: date | None = None, next_text: str = "",
-                 projects: Iterable[str] = ()) -> SupportRecord:  # fmt: skip
-    """A record of what was done. It is a line of the timeline by itself, so no event is written beside it."""
-    require(rules.may_write_record(case, by, about))
+                 next_on: date | None = None, next_text: str = "", projects: Iterable[str] = (),
+                 persons: Iterable[Person] = ()) -> SupportRecord:  # fmt: skip
+    """A record of what was done. It is a line of the timeline by itself, so no event is written beside it.
+
+    `persons`: several of the case at once. Then it is the household's record, with their names on it.
+    """
+    several = list(persons)
+    require(rules.may_write_record(case, by, about) & _several(case, by, about, several))
     (text, view, party_note), passages = take_out((text, view, party_note))
     record = SupportRecord(
         case=case, at=at, method=method, text=text, parties=list(parties), party_note=party_note,
-        about_id=_whom(case, by, about), minutes=minutes, worker_count=worker_count, fellow_workers=fellow_workers,
+        about_id=whom_of(case, by, about), minutes=minutes, worker_count=worker_count, fellow_workers=fellow_workers,
         accompanied=accompanied, place=place, result=result, view=view, next_on=next_on, next_text=next_text,
         projects=list(projects), worker_id=by.pk, agency_id=by.agency_id, written_at=clock.now(),
     )  # fmt: skip
     record.folded = folded(record)
     record.save(force_insert=True)
     _hold_back(record, passages, by)
+    _name(record, [one.pk for one in several])
     touch(case, at, "　".join(filter(None, (label("contact_method", method), label("contact_result", result)))))
     note(Act.CHANGE, "支援経過を記録した", by=by, case=case.pk, objects=[record.pk])
     return record
 
 
-def _whom(case: Case, by: Worker, about: Person | None) -> UUID | None:
+def _several(case: Case, by: Worker, about: Person | None, several: list[Person]) -> Decision:
+    """Of several persons only whoever writes for the whole household may tell in one record."""
+    access = access_to(case, by)
+    whole = access is not None and Scope.RECORD in access.whole
+    members = set(case.members.values_list("person_id", flat=True)) if several else set()
+    return refuse_unless(
+        not several or (whole and about is None),
+        "数人のことをひとつの記録に書けるのは、世帯全体の支援経過が開かれている機関です。",
+    ) & refuse_unless({one.pk for one in several} <= members, "このケースの世帯員を選んでください。")
+
+
+def _name(record: SupportRecord, persons: Iterable[UUID]) -> None:
+    """The persons of whom it tells, when they are several."""
+    RecordPerson.objects.bulk_create(RecordPerson(record=record, person_id=person) for person in persons)
+
+
+def whom_of(case: Case, by: Worker, about: Person | None) -> UUID | None:
     """Whom the record tells of; where only single persons are open to the writer, one of these, the 本人 first."""
     access = access_to(case, by)
     if about or access is None or Scope.RECORD in access.whole:
@@ -111,9 +132,12 @@ def folded(record: SupportRecord) -> str:
 
 
 @transaction.atomic
-def correct_record(*, record: SupportRecord, by: Worker, reason: str, **changes: Any) -> SupportRecord:
-    """A new version; the old one stays with who, when and why. Attachments go on with the new version."""
-    require(rules.may_correct_record(record, by))
+def correct_record(*, record: SupportRecord, by: Worker, reason: str, persons: Iterable[Person] | None = None,
+                   **changes: Any) -> SupportRecord:  # fmt: skip
+    """A new version; the old one stays with who, when and why. Attachments and comments go on with the new version."""
+    before = list(record.told_of.values_list("person_id", flat=True))
+    several = list(persons or ())
+    require(rules.may_correct_record(record, by) & _several(record.case, by, changes.get("about"), several))
     new = SupportRecord(**{name: getattr(record, name) for name in COPIED})
     typed, opened = _as_typed(record)
     for name, value in {**typed, **changes}.items():
@@ -127,8 +151,11 @@ def correct_record(*, record: SupportRecord, by: Worker, reason: str, **changes:
     record.current = False
     new.save(force_insert=True)
     _hold_back(new, passages, by, opened)
+    alone = changes.get("about", record.about_id)
+    _name(new, before if persons is None and alone is None else [one.pk for one in several])
     with on_behalf_of_all():
         Attachment.objects.filter(record=record).update(record=new)
+        CaseComment.objects.filter(record=record).update(record=new, about=new.about_id)
     for take_over in AFTER_CORRECTION:
         take_over(old=record, new=new, by=by)
     note(Act.CHANGE, "支援経過を直した", by=by, case=record.case_id, objects=[new.pk, record.pk], reason=reason)

@@ -15,7 +15,16 @@ from tasuki.staff.permissions import Permission
 
 from .access import access_to
 from .enums import TRANSITIONS
-from .models import Case, EmergencyOpening, RestrictedNote, SupportRecord
+from .models import (
+    Case,
+    CaseComment,
+    CommentCall,
+    EmergencyOpening,
+    Phrase,
+    RestrictedNote,
+    SupportRecord,
+    WarningNote,
+)
 
 NOT_YOURS = "このケースの主担当の機関だけができます。"
 CLOSED = "終結したケースです。再開してからにしてください。"
@@ -65,6 +74,69 @@ def may_open_restriction(restriction: RestrictedNote, by: Worker) -> Decision:
     return refuse_unless(
         restriction.agency_id == by.agency_id and by.may(Permission.CASE_WORK), "書いた機関だけが決められます。"
     ) & refuse_unless(restriction.kind != HeldKind.HARM, "「開示注意」は、記録を読める機関にはもともと開かれています。")
+
+
+def may_write_comment(case: Case, by: Worker, about: Person | None = None) -> Decision:
+    """Whoever works with the case and reads its records (of this person); also after its end."""
+    access = access_to(case, by)
+    covered = access is not None and access.opens(Scope.RECORD)
+    covered = covered and (about is None or access.covers(Scope.RECORD, about.pk))  # type: ignore[union-attr]
+    return refuse_unless(
+        covered and by.may(Permission.CASE_WORK), "支援経過が開かれていないため、コメントは書けません。"
+    )
+
+
+def may_read_comment(call: CommentCall, by: Worker) -> Decision:
+    """She who was called."""
+    return refuse_unless(call.worker_id == by.pk, "「読んだ」を押せるのは、呼ばれた本人です。")
+
+
+def may_answer_comment(comment: CaseComment, by: Worker) -> Decision:
+    """Whoever may write one; an answer is not answered again, the talk goes on under the first."""
+    return may_write_comment(comment.case, by, comment.about) & refuse_unless(
+        comment.answers_id is None, "返事は、はじめのコメントに書いてください。"
+    )
+
+
+def may_warn(case: Case, by: Worker, about: Person | None = None) -> Decision:
+    """Whoever supports."""
+    return may_write_record(case, by, about)
+
+
+def _warning(warning: WarningNote, by: Worker) -> Decision:
+    access = access_to(warning.case, by)
+    readable = access is not None and access.covers(Scope.RECORD, warning.about_id)
+    mine = by.agency_id in (warning.agency_id, warning.case.owner_agency_id) or by.sees_all
+    return (
+        refuse_unless(readable and by.may(Permission.CASE_WORK), "支援経過が開かれていないため、直せません。")
+        & refuse_unless(mine, "書いた機関と主担当の機関が見直します。")
+        & refuse_unless(warning.ended_on is None, "もう終えた注意事項です。")
+    )
+
+
+def may_review_warning(warning: WarningNote, by: Worker) -> Decision:
+    """The agency that wrote it and the one that owns the case."""
+    return _warning(warning, by)
+
+
+def may_end_warning(warning: WarningNote, by: Worker) -> Decision:
+    """The same."""
+    return _warning(warning, by)
+
+
+def may_keep_phrase(by: Worker, phrase: Phrase | None = None) -> Decision:
+    """One's own, and those of the agency in which one writes records."""
+    mine = (
+        phrase is None or phrase.worker_id == by.pk or (phrase.worker_id is None and phrase.agency_id == by.agency_id)
+    )
+    return refuse_unless(by.may(Permission.CONSULT), "この役割では、定型文を使いません。") & refuse_unless(
+        mine, "自分のものと、自分の機関のものだけを直せます。"
+    )
+
+
+def may_drop_phrase(phrase: Phrase, by: Worker) -> Decision:
+    """The same."""
+    return may_keep_phrase(by, phrase)
 
 
 def may_set_now(case: Case, by: Worker) -> Decision:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import emergency_views, views
+from . import emergency_views, notes_views, views
 
 app_name = "cases"
 urlpatterns = [
@@ -16,6 +16,19 @@ urlpatterns = [
     path("cases/<uuid:key>/records/<uuid:record>/attach/", views.attach, name="attach"),
     path("cases/<uuid:key>/restrictions/<uuid:restriction>/", views.restriction, name="restriction"),
     path("cases/<uuid:key>/attachments/<uuid:attachment>/", views.attachment, name="attachment"),
+    path("cases/<uuid:key>/records/<uuid:record>/comment/", notes_views.comment_on, name="comment_on"),
+    path("cases/<uuid:key>/comments/new/", notes_views.comment_new, name="comment_new"),
+    path("cases/<uuid:key>/comments/<uuid:comment>/answer/", notes_views.comment_answer, name="comment_answer"),
+    path("cases/<uuid:key>/comments/calls/<uuid:comment_call>/read/", notes_views.comment_read, name="comment_read"),
+    path("cases/<uuid:key>/warnings/", notes_views.warnings, name="warnings"),
+    path("cases/<uuid:key>/warnings/new/", notes_views.warning_new, name="warning_new"),
+    path("cases/<uuid:key>/warnings/<uuid:warning>/review/", notes_views.warning_review, name="warning_review"),
+    path("cases/<uuid:key>/warnings/<uuid:warning>/end/", notes_views.warning_end, name="warning_end"),
+    path("me/phrases/", notes_views.phrase_list, name="phrases"),
+    path("me/phrases/new/", notes_views.phrase, name="phrase_new"),
+    path("me/phrases/choice/", notes_views.phrase_choice, name="phrase_choice"),
+    path("me/phrases/<uuid:phrase>/", notes_views.phrase, name="phrase"),
+    path("me/phrases/<uuid:phrase>/drop/", notes_views.phrase_drop, name="phrase_drop"),
     path("cases/<uuid:key>/now/", views.now, name="now"),
     path("cases/<uuid:key>/status/", views.status, name="status"),
     path("cases/<uuid:key>/hand-over/", views.hand_over, name="hand_over"),

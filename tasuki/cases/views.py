@@ -26,6 +26,7 @@ from . import actions, consenting, opening, reading, recording, rules
 from . import forms as ask
 from .access import open_case
 from .attachments import KINDS
+from .comment_panel import talk
 from .enums import Status
 from .models import Case
 
@@ -47,6 +48,7 @@ def show(request: HttpRequest, template: str, form: BaseForm | None = None, **co
     wrong = form is not None and form.is_bound and bool(form.errors)
     act, verb = ACTS.get(template, ("", ""))
     context = {"decision": None, **context, "form": form, "act": act, "verb": verb}
+    context |= {f"{name}_key": str(context[name].pk) for name in ("case", "record") if name in context}
     return render(request, template, context, status=context.pop("status", 422 if wrong else 200))
 
 
@@ -67,8 +69,18 @@ def _begin(request: HttpRequest, case: Case, around: dict[str, Any]) -> tuple[Ba
     draft = draft_of(request.worker, "record", case.pk)
     if draft:
         return ask.restored(ask.FirstRecordForm, draft, **around), draft
-    last = reading.my_last_record(request.worker, case) if "copy" in request.GET else None
-    return ask.FirstRecordForm(initial=ask.RecordForm.settings_of(last), **around), None
+    return ask.FirstRecordForm(initial=_copied(request, case), **around), None
+
+
+def _copied(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """前回と同じ: the settings of my last record; 前回を写す: what the last one of this case says, or the one named."""
+    asked = request.GET.get("copy", "")
+    if not asked:
+        return {}
+    if asked == "1":
+        return ask.RecordForm.settings_of(reading.my_last_record(request.worker, case))
+    last = reading.last_record(request.worker, case) if asked == "last" else reading.record_named(case, asked)
+    return ask.RecordForm.copy_of(reading.with_passages([last], request.worker)[0]) if last else {}
 
 
 def _keep(request: HttpRequest, case: Case, form: BaseForm) -> None:
@@ -93,7 +105,7 @@ def record_new(request, key):
             return redirect(case)
     else:
         form, draft = _begin(request, case, around)
-    return show(request, "cases/record_form.html", form, case=case, draft=draft,
+    return show(request, "cases/record_form.html", form, case=case, draft=draft, copied=request.GET.get("copy", "") not in ("", "1"),
                 decision=rules.may_write_record(case, request.worker))  # fmt: skip
 
 
@@ -118,6 +130,7 @@ def record(request, key, record):
                 held=list(found.passages.values()), worker=request.worker,
                 files=found.attachments.defer("content").select_related("by"),
                 may_correct=rules.may_correct_record(found, request.worker),
+                comments=talk(case, request.worker, found),
                 may_attach=rules.may_attach(case, request.worker, found))  # fmt: skip
 
 
@@ -148,6 +161,7 @@ def attach(request, key, record):
         return show(request, "cases/record.html", form, case=case, record=found,
                     versions=reading.with_passages([found, *reading.versions_of(found)[1:]], request.worker),
                     may_correct=rules.may_correct_record(found, request.worker),
+                    comments=talk(case, request.worker, found),
                     may_attach=rules.may_attach(case, request.worker, found))  # fmt: skip
     file = form.cleaned_data["file"]
     recording.attach(record=found, by=request.worker, name=file.name, content=file.read())
@@ -239,7 +253,7 @@ def consent_new(request, key, person):
     whom = reading.person_of(case, request.worker, person)
     form = ConsentForm(request.POST or None, own=case.owner_agency, initial={"items": ["basic"]})
     if request.method == "POST" and form.is_valid():
-        consenting.take_consent(case=case, person=whom, by=request.worker, **form.cleaned_data)
+        consenting.take_consent(case=case, person=whom, by=request.worker, answers=form.answers(), **form.room_data())
         return redirect(f"/cases/{case.pk}/household/")
     return show(request, "cases/consent_form.html", form, case=case, person=whom,
                 decision=rules.may_take_consent(case, request.worker), history=reading.consents_of(whom))  # fmt: skip

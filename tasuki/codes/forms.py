@@ -37,6 +37,11 @@ class NumbersForm(Form):
         required=False,
         help_text="自治体が管理者責任を負う場合だけ、印を付けます。閲覧は記録されます。",
     )
+    eldest_right = forms.BooleanField(
+        label="ジェノグラムで、年長のきょうだいを右に描く",
+        required=False,
+        help_text="空けておくと、年長を左に描きます。",
+    )
     extra_closed_days = forms.CharField(
         label="臨時の閉庁日", required=False, widget=forms.Textarea,
         help_text="1行に1日ずつ。土日・祝日・年末年始は書かなくても数えません。",

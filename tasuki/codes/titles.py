@@ -14,6 +14,7 @@ TITLES = {
     "consent_method": "同意の方法",
     "nondisclosure_reason": "開示しない理由",
     "untold_reason": "提供の記録で伝えないわけ",
+    "warning_kind": "注意事項の種類",
     "handing_way": "本人への渡し方",
     "consent_item": "同意で共有する項目",
     "outreach_ground": "同意前に訪ねる根拠",

@@ -27,7 +27,7 @@ HTTPS = yes("TASUKI_HTTPS", False)
 
 ROOMS = [
     "ui", "tenancy", "audit", "staff", "codes", "sharing", "people", "community", "supporters", "intake", "cases", "assessments",
-    "referrals", "outreach", "plans", "participation", "meetings", "casefile", "desk", "portal", "exchange", "reports", "oversight", "jobs", "demo",
+    "referrals", "outreach", "plans", "participation", "meetings", "paper", "casefile", "desk", "portal", "exchange", "reports", "oversight", "jobs", "demo",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "tasuki.sharing",  # first: its `migrate` raises the walls

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("tasuki.plans.urls")),
     path("", include("tasuki.participation.urls")),
     path("", include("tasuki.meetings.urls")),
+    path("", include("tasuki.paper.urls")),
     path("", include("tasuki.community.urls")),
     path("", include("tasuki.supporters.urls")),
     path("", include("tasuki.codes.urls")),

@@ -163,7 +163,7 @@ REFERRALS = {
         referrals.send_referral, to=many(agency), wanted=words, consent=one_of(ConsentState), case=named,
         consultation=named, persons=many(named), consented=many(named), ground_reason=words, purpose=one_of(Purpose),
         urgency=code("urgency"), scope=scope, complaint=words, so_far=words, people_text=words,
-        topics=many(code("consultation_topic")), accompany=yes, household_label=words,
+        topics=many(code("consultation_topic")), accompany=yes, household_label=words, answers=answers,
     ),
     "see": step(referrals.see, target=named),
     "ask_back": step(referrals.ask_back, target=named, text=words),
@@ -289,10 +289,16 @@ PARTICIPATION = {
     ),
 }  # fmt: skip
 
+from .away_steps import AWAY  # noqa: E402
+from .carry_steps import CARRY  # noqa: E402
 from .group_steps import GROUPS  # noqa: E402
+from .hands_steps import HANDS  # noqa: E402
 from .ledger_steps import LEDGERS  # noqa: E402
 from .neighbour_steps import NEIGHBOURHOOD  # noqa: E402
+from .paper_steps import PAPER  # noqa: E402
+from .picture_steps import PICTURES  # noqa: E402
 from .portal_steps import PORTAL  # noqa: E402
+from .sheet_steps import SHEETS  # noqa: E402
 from .supporter_steps import SUPPORTERS  # noqa: E402  (its rows are made by `step`)
 
 CARE = {
@@ -325,6 +331,7 @@ STEPS: dict[str, Step] = (
     | NEIGHBOURHOOD
     | SUPPORTERS
     | PORTAL
+    | CARRY
     | PARTICIPATION
     | PEOPLE
     | CASES
@@ -333,4 +340,9 @@ STEPS: dict[str, Step] = (
     | PLANS
     | MEETINGS
     | CARE
+    | AWAY
+    | HANDS
+    | PAPER
+    | PICTURES
+    | SHEETS
 )

@@ -12,9 +12,12 @@ from tasuki.supporters.today import concerns, turns
 
 from .gate import waiting_of
 from .own_boxes import handed_over, leads, rights, watches
+from .talk_boxes import comments, warnings
 
 # Each asks at most two queries and its own permission first, and returns None or an empty box when nothing waits.
 SOURCES: list[Callable[[Worker], Box | None]] = [
+    comments,
+    warnings,
     handed_over,
     watches,
     leads,
@@ -27,7 +30,7 @@ SOURCES: list[Callable[[Worker], Box | None]] = [
 ]
 # What the one question before all of them calls it (gate.ASKED).
 KINDS: dict[Callable[[Worker], Box | None], str] = {
-    handed_over: "handovers", watches: "watches", leads: "leads", rights: "rights", concerns: "concerns",
+    comments: "comments", warnings: "warnings", handed_over: "handovers", watches: "watches", leads: "leads", rights: "rights", concerns: "concerns",
     turns: "turns", requests: "requests", resident_messages: "resident_messages", participation: "participation",
 }  # fmt: skip
 

@@ -1,17 +1,19 @@
 """The list of cases a worker may see: filtered, newest contact first, in parts of fifty."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils.dateparse import parse_datetime
 
 from tasuki.cases.enums import Status
 from tasuki.cases.models import Case, CaseGrant, CaseQuerySet
 from tasuki.shared import clock
+from tasuki.shared.asked import number
 from tasuki.staff.models import Worker
 
 PAGE = 50
@@ -54,9 +56,42 @@ def gap_begins(worker: Worker) -> datetime:
     return clock.now() - timedelta(days=worker.agency.municipality.contact_gap_days)
 
 
-def one_part(cases: CaseQuerySet, worker: Worker, given: dict[str, str], after: str = "") -> Part:
+# Other orders than the newest contact first; by place, because nobody pages far in them.
+SORTS = {
+    "old": (F("last_contact_at").asc(nulls_first=True), "id"), "next": (F("next_on").asc(nulls_last=True), "id"),
+    "number": ("number", "id"), "opened": ("-opened_on", "-id"),
+}  # fmt: skip
+MOST_ROWS = 5000
+
+
+def shown(cases: CaseQuerySet, needs: Iterable[str] = ()) -> CaseQuerySet:
+    """With what the columns say, and nothing else."""
+    also = [name.split("__")[0] for name in needs if "__" in name]
+    return cases.select_related("owner_agency", "worker", "area", *also).only(*SHOWN, *needs)
+
+
+def everything(cases: CaseQuerySet, worker: Worker, sort: str = "", needs: Iterable[str] = ()) -> list[Case]:
+    """All of them, for a table that goes out."""
+    found = list(shown(cases, needs).order_by(*SORTS.get(sort, ("-last_contact_at", "-id")))[:MOST_ROWS])
+    say_more(found, worker)
+    return found
+
+
+def _by_place(rows: CaseQuerySet, worker: Worker, given: list[tuple[str, str]], sort: str, after: str) -> Part:
+    begin = number(after) or 0
+    found = list(rows.order_by(*SORTS[sort])[begin : begin + PAGE + 1])
+    part = Part(cases=found[:PAGE], first_url="?" + urlencode(given) if begin else "")
+    part.next_url = "?" + urlencode([*given, ("after", str(begin + PAGE))]) if len(found) > PAGE else ""
+    say_more(part.cases, worker)
+    return part
+
+
+def one_part(cases: CaseQuerySet, worker: Worker, given: list[tuple[str, str]], after: str = "", sort: str = "",
+             needs: Iterable[str] = ()) -> Part:  # fmt: skip
     """Fifty cases after a mark (moment and key of the last one shown), with what the table says of each."""
-    rows = cases.select_related("owner_agency", "worker", "area").only(*SHOWN).order_by("-last_contact_at", "-id")
+    if sort in SORTS:
+        return _by_place(shown(cases, needs), worker, given, sort, after)
+    rows = shown(cases, needs).order_by("-last_contact_at", "-id")
     moment, key = _mark(after)
     if moment and key:
         rows = rows.filter(last_contact_at__lte=moment).exclude(Q(last_contact_at=moment, id__gte=key))
@@ -64,7 +99,7 @@ def one_part(cases: CaseQuerySet, worker: Worker, given: dict[str, str], after: 
     part = Part(cases=found[:PAGE])
     if len(found) > PAGE:
         last = part.cases[-1]
-        part.next_url = "?" + urlencode(given | {"after": f"{last.last_contact_at.isoformat()}_{last.pk}"})
+        part.next_url = "?" + urlencode([*given, ("after", f"{last.last_contact_at.isoformat()}_{last.pk}")])
         part.first_url = "?" + urlencode(given) if after else ""
     say_more(part.cases, worker)
     return part

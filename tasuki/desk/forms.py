@@ -16,12 +16,22 @@ WHOSE = [
 ]
 
 
+SORTS = [
+    ("", "さいごの接触が新しい順"),
+    ("old", "さいごの接触が古い順"),
+    ("next", "次の期日が近い順"),
+    ("opened", "開いた日が新しい順"),
+    ("number", "ケース番号の順"),
+]
+
+
 class CaseFilter(FilterForm):
     """状態, whose, 圏域, gaps."""
 
     status = forms.ChoiceField(label="状態", choices=STATUSES, required=False)
     whose = forms.ChoiceField(label="担当", choices=WHOSE, required=False)
     area = forms.ChoiceField(label="圏域", required=False)
+    sort = forms.ChoiceField(label="並べ方", choices=SORTS, required=False)
     gap = forms.BooleanField(label="接触が途切れている", required=False)
     rights = forms.BooleanField(label="権利擁護の検討が要る", required=False)
 

@@ -14,6 +14,8 @@ SOON = timedelta(days=7)
 
 # By kind. A box of a room above this one has none and is always asked.
 ASKED = {
+    "comments": "cases_commentcall where worker_id = %(me)s::uuid and read_at is null",
+    "warnings": "cases_warningnote where ended_on is null and review_on <= %(soon)s::date",
     "covers": "casefile_cover where stand_in_id = %(me)s::uuid and ended_at is null and since <= %(today)s::date"
     " and until >= %(today)s::date",
     "handovers": "casefile_handover where successor_id = %(me)s::uuid and confirmed_at is null",

@@ -22,22 +22,26 @@ PLACES = [
     ("地域", "気になること", "/concerns/", P.CONSULT),
     ("地域", "支え手", "/supporters/", P.COMMUNITY_WORK),
     ("ふりかえる", "実績", "/results/", P.REPORT),
+    ("ふりかえる", "機関のつながり", "/network/", P.MEETING_RUN),
+    ("ととのえる", "表から取り込む", "/carry/", P.CARRY),
     ("ととのえる", "設定", "/settings/", P.SETTINGS),
     ("まもる", "記録と緊急", "/officer/", P.OVERSEE),
     ("まもる", "閲覧と変更の記録", "/audit/", P.OVERSEE),
+    ("まもる", "持ち出し簿", "/away/register/", P.OVERSEE),
     ("まもる", "保存期間", "/retention/", P.RETAIN),
 ]
 
-# Pages under another address belong to one of these too.
+# Pages that begin otherwise belong to one of these too.
 ALSO = {
-    "/consultations/": ("/messages/",),
-    "/cases/": ("/people/", "/leads/", "/disclosures/"),
-    "/meetings/": ("/screenings/",),
-    "/outreach/": ("/visiting/",),
-    "/caseload/": ("/handovers/",),
-    "/places/": ("/groups/", "/sessions/", "/suggestions/", "/food/", "/map/", "/exchange/"),
-    "/issues/": ("/gatherings/", "/projects/"),
-    "/supporters/": ("/courses/", "/points/", "/neighbourly/"),
+    "/today/": ("rounds",),
+    "/consultations/": ("messages", "papers/intake-sheets"),
+    "/cases/": ("people", "leads", "disclosures"),
+    "/meetings/": ("screenings",),
+    "/outreach/": ("visiting", "away/visits", "away/kits"),
+    "/caseload/": ("handovers",),
+    "/places/": ("groups", "sessions", "suggestions", "food"),
+    "/issues/": ("gatherings", "projects"),
+    "/supporters/": ("courses", "points", "neighbourly"),
 }
 
 
@@ -49,6 +53,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     groups: dict[str, list[tuple[str, str, bool, int]]] = {}
     for heading, label, address, permission in PLACES:
         if worker.may(permission):
-            here = request.path.startswith((address, *ALSO.get(address, ())))
+            here = request.path.startswith((address, *(f"/{one}/" for one in ALSO.get(address, ()))))
             groups.setdefault(heading, []).append((label, address, here, 0))
     return {"navigation": list(groups.items())}

@@ -9,13 +9,15 @@ from tasuki.casefile.rules import may_cover_for
 from tasuki.shared import clock
 from tasuki.staff.actions import engage
 from tasuki.staff.doors import needs
-from tasuki.staff.enums import Engagement
+from tasuki.staff.enums import Engagement, ListKind
+from tasuki.staff.listing import arranged, table_response
 from tasuki.staff.models import Post
 from tasuki.staff.permissions import Permission
 from tasuki.tenancy.models import Area
 
 from . import caseload, day, finding, first_visit, overseeing, watch, weights
 from .boxes import boxes_for
+from .columns import COLUMNS
 from .forms import AgencyFilter, CaseFilter
 from .notices import notices_for
 
@@ -49,14 +51,29 @@ def today(request):
 @needs(Permission.CASE_READ)
 def cases(request):
     """The list of cases."""
-    form = CaseFilter(request.GET or None, areas=Area.objects.all())
-    wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    given = {name: value for name, value in request.GET.items() if name != "after"}
-    chosen = caseload.chosen(request.worker, wanted)
-    part = caseload.one_part(chosen, request.worker, given, request.GET.get("after", ""))
+    form, view, wanted = _arranged(request)
+    part = caseload.one_part(caseload.chosen(request.worker, wanted), request.worker, view.given,
+                             request.GET.get("after", ""), wanted.get("sort", ""), view.needs())  # fmt: skip
     record(Act.LOOK, "ケース一覧", by=request.worker, objects=[case.pk for case in part.cases], count=len(part.cases))
-    return render(request, "desk/cases.html", {"form": form, "part": part,
+    return render(request, "desk/cases.html", {"form": form, "part": part, "view": view, "rows": view.rows(part.cases),
                   "may_emergency": request.worker.may(Permission.EMERGENCY)})  # fmt: skip
+
+
+def _arranged(request):
+    """The filter and the columns as the address says, or as the list she finds first."""
+    view = arranged(request.worker, ListKind.CASES, request.GET, COLUMNS)
+    form = CaseFilter(view.query or None, areas=Area.objects.all())
+    return form, view, form.cleaned_data if form.is_bound and form.is_valid() else {}
+
+
+@needs(Permission.CASE_READ, fresh=True)
+def cases_table(request):
+    """The same list as Excel: its columns, its order, its rows."""
+    _, view, wanted = _arranged(request)
+    chosen = caseload.chosen(request.worker, wanted)
+    found = caseload.everything(chosen, request.worker, wanted.get("sort", ""), view.needs())
+    record(Act.EXPORT, "ケース一覧（Excel）", by=request.worker, objects=[case.pk for case in found], count=len(found))
+    return table_response(view.workbook("ケース", found), "tasuki-cases.xlsx")
 
 
 @needs(Permission.CASE_READ)

@@ -22,3 +22,8 @@ class PlaceNumber(MunicipalModel):
 
     def __str__(self) -> str:
         return self.number
+
+
+from .carry_models import Carried, Carry, CarryProfile  # noqa: E402  (models of this room in a file of their own)
+
+__all__ = ["Carried", "Carry", "CarryProfile", "PlaceNumber"]

@@ -1,10 +1,15 @@
-"""Who takes the register of places out, and who brings tables in. Reads only."""
+"""Who takes the register of places out, and who brings tables in: of places, of people and cases. Reads only."""
 
 from tasuki.shared.decisions import Decision, refuse_unless
 from tasuki.staff.models import Worker
 from tasuki.staff.permissions import Permission
 
+from .carry_models import Carry, CarryProfile
+from .enums import CarryState
+
 NOT_YOURS = "居場所・資源の取り込みと書き出しは、地域づくりにかかわる役割の人ができます。"
+
+NOT_CARRYING = "表からの取り込みは、ケースを扱う機関の、取り込みを任された役割（推進員・所管課）の人ができます。"
 
 
 def may_export_places(by: Worker) -> Decision:
@@ -22,3 +27,59 @@ def may_import_places(by: Worker, wrong: int = 0) -> Decision:
     return may_export_places(by) & refuse_unless(
         not wrong, f"直すところのある行が{wrong}行あります。表を直して、もう一度読みこんでください。"
     )
+
+
+def may_bring_table(by: Worker) -> Decision:
+    """A role that works with cases and is trusted with many at once; an administrator who sees no case is not."""
+    return refuse_unless(by.may(Permission.CARRY) and by.role.works_cases, NOT_CARRYING)
+
+
+def _mine(carry: Carry, by: Worker) -> Decision:
+    return may_bring_table(by) & refuse_unless(carry.agency_id == by.agency_id, "ほかの機関の取り込みです。")
+
+
+def may_map_columns(carry: Carry, by: Worker) -> Decision:
+    """Until it is taken in."""
+    open_still = carry.state in (CarryState.MAPPING, CarryState.CHECKING)
+    return _mine(carry, by) & refuse_unless(open_still, "もう取り込まれています。")
+
+
+def may_mend_rows(carry: Carry, by: Worker) -> Decision:
+    """While the rows are being looked through."""
+    return may_map_columns(carry, by) & refuse_unless(
+        carry.state == CarryState.CHECKING, "先に、列の意味を決めてください。"
+    )
+
+
+def may_carry_in(carry: Carry, by: Worker, wrong: int = 0, asking: int = 0, doing: int = 1) -> Decision:
+    """When nothing is wrong and nothing is asked any more; all at once or not at all."""
+    return (
+        may_mend_rows(carry, by)
+        & refuse_unless(not wrong, f"直すところのある行が{wrong}行あります。")
+        & refuse_unless(not asking, f"同じ人かどうか、答えていない行が{asking}行あります。")
+        & refuse_unless(doing, "取り込むものがありません。すべて取り込み済みか、飛ばす行です。")
+    )
+
+
+def may_discard_table(carry: Carry, by: Worker) -> Decision:
+    """As long as nothing was taken in."""
+    return may_map_columns(carry, by)
+
+
+def may_undo_carry(carry: Carry, by: Worker, holds: int = 0) -> Decision:
+    """As long as nothing was built on what came of it."""
+    return (
+        _mine(carry, by)
+        & refuse_unless(carry.state == CarryState.DONE, "取り込んだものだけ、取り消せます。")
+        & refuse_unless(not holds, "取り込んだあとに書かれたものがあるため、取り消せません。")
+    )
+
+
+def may_keep_profile(by: Worker) -> Decision:
+    """Whoever brings tables in."""
+    return may_bring_table(by)
+
+
+def may_drop_profile(profile: CarryProfile, by: Worker) -> Decision:
+    """The same."""
+    return may_bring_table(by)

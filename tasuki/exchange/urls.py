@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import carry_case_views, carry_views, views
 
 app_name = "exchange"
 urlpatterns = [
@@ -12,4 +12,17 @@ urlpatterns = [
     path("places/exchange/places.xlsx", views.table, name="table"),
     path("places/exchange/open/<str:form>", views.open_file, name="open_file"),
     path("places/<uuid:pk>/opening.ics", views.opening, name="opening"),
+    path("carry/", carry_views.carry, name="carry"),
+    path("carry/template.xlsx", carry_views.template, name="carry_template"),
+    path("carry/profiles/", carry_views.profiles, name="carry_profiles"),
+    path("carry/profiles/<uuid:key>/", carry_views.profile, name="carry_profile"),
+    path("carry/profiles/<uuid:key>/drop/", carry_views.drop_profile, name="carry_drop_profile"),
+    path("carry/<uuid:key>/", carry_views.check, name="carry_check"),
+    path("carry/<uuid:key>/columns/", carry_views.columns, name="carry_columns"),
+    path("carry/<uuid:key>/answer/", carry_views.answer, name="carry_answer"),
+    path("carry/<uuid:key>/errors.xlsx", carry_views.errors, name="carry_errors"),
+    path("carry/<uuid:key>/discard/", carry_views.discard, name="carry_discard"),
+    path("carry/<uuid:key>/undo/", carry_views.undo, name="carry_undo"),
+    path("cases/<uuid:key>/carry/members/", carry_case_views.members, name="carry_members"),
+    path("cases/<uuid:key>/carry/records/", carry_case_views.records, name="carry_records"),
 ]

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
+from tasuki.codes.sheet_answers import given_again, given_now
 from tasuki.people.models import Household, Person
 from tasuki.people.versions import write_version
 from tasuki.shared import clock
@@ -20,7 +21,7 @@ from .models import Consultation
 CHANGEABLE = {
     "at", "route", "words", "introducer", "anonymous", "third_hand", "keep_caller", "caller_name", "caller_relation",
     "caller_contact", "person", "about_whom", "area", "place", "topics", "main_topic", "urgency", "care_wanted",
-    "response", "minutes", "rights_screening", "gathering",
+    "response", "minutes", "rights_screening", "gathering", "from_paper", "paper_number", "paper_taker", "answers",
 }  # fmt: skip
 
 
@@ -29,6 +30,7 @@ def take_consultation(*, by: Worker, at: datetime, route: str, words: str, **oth
     """A consultation at the worker's own desk; `other` are further fields of `Consultation`, none required."""
     require(rules.may_take_consultation(by))
     told = _told({"at": at, "route": route, "words": words, **other})
+    told |= given_now("intake", clock.today(), told.pop("answers", None))
     if told.get("area") is None and told.get("person") is not None:
         told["area"] = _area_of(told["person"], by)
     if told.get("area") is None and told.get("gathering") is not None:
@@ -44,6 +46,8 @@ def change_consultation(*, consultation: Consultation, by: Worker, version: int 
     """Something was heard later, or written wrongly."""
     require(rules.may_change_consultation(consultation, by))
     told = _told(changes)
+    if "answers" in told:
+        told |= given_again("intake", consultation, told["answers"], clock.today())
     changed = {name: value for name, value in told.items() if _differs(consultation, name, value)}
     if changed:
         write_version(consultation, version, changed)

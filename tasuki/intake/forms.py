@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from tasuki.codes.lookup import choices
+from tasuki.codes.sheet_fields import SheetForm
 from tasuki.community.models import Gathering
 from tasuki.people.enums import Sex
 from tasuki.people.forms import BirthField, KanaField, KeptForm, coded, ticked
@@ -19,14 +20,16 @@ from .enums import Outcome
 LONG = forms.Textarea
 
 
-class ConsultationForm(KeptForm):
+class ConsultationForm(SheetForm, KeptForm):
     """受付票."""
+
+    sheet_name = "intake"
 
     at = JapaneseDateTimeField(label="いつ")
     route = forms.ChoiceField(label="どこから", choices=lambda: choices("consultation_route"), widget=ChoiceTags)
     words = forms.CharField(
         label="話されたこと",
-        widget=LONG,
+        widget=LONG(attrs={"data-phrases": ""}),
         help_text="話されたことばのまま、「」で書き留めます。［第三者］…［／］や［情報元］…［／］で囲んだところは、ほかの窓口に渡りません。",
     )
     topics = ticked("consultation_topic", "相談の内容")
@@ -101,7 +104,8 @@ class ConsultationForm(KeptForm):
 
     def consultation(self) -> dict[str, Any]:
         """The fields of the consultation itself."""
-        return {n: v for n, v in self.cleaned_data.items() if n not in self.ABOUT_PERSON and n != "town"}
+        told = {n: v for n, v in self.room_data().items() if n not in self.ABOUT_PERSON and n != "town"}
+        return told | {"answers": self.answers()}
 
     def new_person(self) -> dict[str, Any]:
         """The fields of a person to be registered."""

@@ -36,6 +36,11 @@ class Line:
     urgency_tone: str
     tone: str
 
+    @property
+    def attention(self) -> bool:
+        """An emergency that nobody has ended."""
+        return self.urgency_tone == "red" and self.consultation.outcome == Outcome.OPEN
+
 
 @dataclass
 class Page:
@@ -47,19 +52,27 @@ class Page:
     label: str = ""
 
 
-def page_of(worker: Worker, told: dict[str, Any], query: dict[str, str]) -> Page:
-    """The part of the list that the filter and `after` ask for."""
+MOST_ROWS = 5000
+
+
+def everything(worker: Worker, told: dict[str, Any]) -> list[Line]:
+    """All of them, for a table that goes out."""
     rows = narrowed(Consultation.objects.visible_to(worker), worker, told)
-    if after := _mark(query.get("after", "")):
+    return lines(worker, list(rows.select_related("worker", "agency", "area").order_by("-at", "-pk")[:MOST_ROWS]))
+
+
+def page_of(worker: Worker, told: dict[str, Any], given: list[tuple[str, str]], asked: str = "") -> Page:
+    """The part of the list that the filter and `after` ask for; `given`: what the next page is asked with."""
+    rows = narrowed(Consultation.objects.visible_to(worker), worker, told)
+    if after := _mark(asked):
         rows = rows.filter(Q(at__lt=after[0]) | Q(at=after[0], pk__lt=after[1]))
     listed = list(rows.select_related("worker", "agency", "area").order_by("-at", "-pk")[: MOST + 1])
     page = Page(lines(worker, listed[:MOST]))
-    kept = {name: value for name, value in query.items() if name != "after" and value}
     if len(listed) > MOST:
         last = listed[MOST - 1]
-        page.next_url = "?" + urlencode({**kept, "after": f"{last.at.isoformat()}_{last.pk}"})
-    if query.get("after"):
-        page.first_url = "?" + urlencode(kept)
+        page.next_url = "?" + urlencode([*given, ("after", f"{last.at.isoformat()}_{last.pk}")])
+    if asked:
+        page.first_url = "?" + urlencode(given)
     return page
 
 

@@ -35,9 +35,12 @@ class Consultation(MunicipalModel):
 
     wall = own_agency("agency_id")
     privacy = Privacy(
-        open="at agency worker route gathering introducer anonymous third_hand keep_caller area place minutes outcome ended_at version",
+        open=(
+            "at agency worker route gathering introducer anonymous third_hand keep_caller area place minutes outcome ended_at "
+            "version sheet_version from_paper paper_number paper_taker"
+        ),
         personal="caller_name caller_relation caller_contact person about_whom",
-        sensitive="topics main_topic urgency words care_wanted response outcome_note rights_screening",
+        sensitive="topics main_topic urgency words care_wanted response outcome_note rights_screening answers",
     )
     at = models.DateTimeField("受付日時")
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="受付機関")
@@ -71,6 +74,12 @@ class Consultation(MunicipalModel):
     outcome_note = models.CharField("結果の補足", max_length=200, blank=True)
     ended_at = models.DateTimeField("対応を終えた日時", null=True, blank=True)
     rights_screening = models.BooleanField("権利擁護の検討が要る", default=False)
+    # Written by hand when the machines stood still, and typed afterwards.
+    from_paper = models.BooleanField("紙から入力", default=False)
+    paper_number = models.CharField("紙の番号", max_length=20, blank=True)
+    paper_taker = models.CharField("紙の受付者", max_length=80, blank=True)
+    sheet_version = models.CharField("様式の版", max_length=20, blank=True)
+    answers = models.JSONField("加えた項目の回答", default=dict, blank=True)
     version = models.PositiveIntegerField("版", default=1)
 
     objects = ConsultationQuerySet.as_manager()
@@ -81,6 +90,13 @@ class Consultation(MunicipalModel):
         indexes = [
             models.Index(fields=["municipality", "agency", "-at"], name="consultation_by_agency"),
             models.Index(fields=["municipality", "at"], name="consultation_by_day"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "agency", "paper_number"],
+                condition=~models.Q(paper_number=""),
+                name="paper_typed_once",
+            )
         ]
 
     def __str__(self) -> str:

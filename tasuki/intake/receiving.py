@@ -21,15 +21,28 @@ from .sheet import hides_contact
 KIND = "consultation"
 
 
+# Who called, for whom and from where: what is the same when she calls again.
+SAME_AGAIN = ("route", "introducer", "third_hand", "keep_caller", "anonymous", "caller_name", "caller_relation",
+              "caller_contact", "about_whom", "area", "place")  # fmt: skip
+
+
 class Sheet:
     """One 受付票 on the screen: the form, the person chosen, who was found, what was kept from before."""
 
+    form_class: type[ConsultationForm] = ConsultationForm
+    keeps_draft = True
+
     def __init__(self, worker: Worker, data: QueryDict | None, consultation: Consultation | None = None,
-                 gathering: str = "") -> None:  # fmt: skip
+                 gathering: str = "", route: str = "", like: str = "") -> None:  # fmt: skip
+        self.route, self.like = route, self._earlier(worker, like)
         self.worker, self.consultation, self.data = worker, consultation, data
         self.gathering = self._gathering(gathering or (data or {}).get("gathering", ""))
-        self.draft = None if data is not None else draft_of(worker, KIND, consultation.pk if consultation else None)
-        self.form = ConsultationForm(data if self.wants("save") else None, initial=self._initial())
+        self.draft = (
+            None
+            if data is not None or not self.keeps_draft
+            else draft_of(worker, KIND, consultation.pk if consultation else None)
+        )
+        self.form = self.form_class(data if self.wants("save") else None, initial=self._initial(), **self._version())
         self.form.fields["gathering"].queryset = Gathering.objects.visible_to(worker)  # type: ignore[attr-defined]
         self.text = (data or {}).get("find", "").strip()
         self.chosen = self._chosen()
@@ -63,13 +76,32 @@ class Sheet:
     def _initial(self) -> dict[str, Any]:
         """What stands in the form at first: as sent with another button, as kept, or as written."""
         if self.data is not None:
-            return typed(self.data)
+            return self._typed(self.data)
         if self.draft:
-            return typed(as_post(self.draft)) | ({"gathering": self.gathering} if self.gathering else {})
+            return self._typed(as_post(self.draft)) | ({"gathering": self.gathering} if self.gathering else {})
         if self.consultation:
             shown = actions.CHANGEABLE - {"person"} - ({"caller_contact"} if self._hides_contact() else set())
             return {name: getattr(self.consultation, name) for name in shown}
         return self._heard()
+
+    @staticmethod
+    def _earlier(worker: Worker, key: str) -> Consultation | None:
+        """An earlier consultation of the desk, to begin as it began (前回と同じ)."""
+        try:
+            found: Consultation | None = Consultation.objects.visible_to(worker).filter(pk=UUID(key)).first()
+        except ValueError:
+            return None
+        return found
+
+    def _version(self) -> dict[str, Any]:
+        """The version of the sheet in which it was written, with what was answered."""
+        one = self.consultation
+        return {"sheet_version": one.sheet_version, "answers": one.answers} if one else {}
+
+    def _typed(self, data: QueryDict) -> dict[str, Any]:
+        """What was typed, as initial values, so that a form shows it without judging it."""
+        blank = self.form_class(**self._version())
+        return {name: field.widget.value_from_datadict(data, {}, name) for name, field in blank.fields.items()}
 
     def _gathering(self, key: str) -> Gathering | None:
         """The gathering at which it was heard, if the address or the form tells of one."""
@@ -83,8 +115,11 @@ class Sheet:
 
     def _heard(self) -> dict[str, Any]:
         """What the gathering tells already: somebody spoke there of somebody else."""
+        if self.like is not None:
+            hidden = {"caller_contact"} if hides_contact(self.like, self.worker) else set()
+            return {name: getattr(self.like, name) for name in SAME_AGAIN if name not in hidden}
         if self.gathering is None:
-            return {}
+            return {"route": self.route} if self.route else {}
         return {"gathering": self.gathering, "route": "gathering", "area": self.gathering.area_id,
                 "third_hand": True, "place": self.gathering.name[:80]}  # fmt: skip
 
@@ -96,7 +131,8 @@ class Sheet:
         """The person ticked, if the worker may know her."""
         sent = self.data if self.data is not None else as_post(self.draft) if self.draft else None
         if sent is None:
-            key: Any = self.consultation.person_id if self.consultation else None
+            before = self.consultation or self.like
+            key: Any = before.person_id if before else None
         else:
             key = sent.get("person")
         try:
@@ -144,12 +180,6 @@ class Sheet:
             home = people.start_household(by=by, town=told["town"], address=told["address"], area=told["area"])
             people.join_household(household=home, person=person, by=by)
         return person
-
-
-def typed(data: QueryDict) -> dict[str, Any]:
-    """What was typed, as initial values, so that a form shows it without judging it."""
-    blank = ConsultationForm()
-    return {name: field.widget.value_from_datadict(data, {}, name) for name, field in blank.fields.items()}
 
 
 def as_post(draft: Draft) -> QueryDict:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tasuki.codes.lookup import label, labels
+from tasuki.codes.sheet_answers import read
 from tasuki.people.card import born
 from tasuki.people.models import Person
 from tasuki.people.protection import HIDDEN, sees_whereabouts
@@ -21,6 +22,7 @@ def shown(consultation: Consultation, worker: Worker) -> dict[str, Any]:
     urgency = consultation.urgency
     return {
         "consultation": consultation,
+        "read": read("intake", consultation),
         "who": who(consultation, person),
         "person": person,
         "undisclosed": consultation.person_id is not None and person is None,
@@ -55,8 +57,15 @@ def _facts(consultation: Consultation) -> list[tuple[str, Any]]:
         ("紹介元", label("introducer", consultation.introducer) if consultation.introducer else ""),
         ("場所", consultation.place),
         ("かかった時間", f"{consultation.minutes}分" if consultation.minutes else ""),
+        ("もと", _paper(consultation)),
     ]
     return lines + [(name, value) for name, value in optional if value]
+
+
+def _paper(consultation: Consultation) -> str:
+    """That it stood on paper first, with its number and who wrote it."""
+    return "　".join(filter(None, ("紙から入力" if consultation.from_paper else "", consultation.paper_number,
+                                 consultation.paper_taker)))  # fmt: skip
 
 
 def hides_contact(consultation: Consultation, worker: Worker) -> bool:

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from . import concerns_views, first_response_views, messages_views, views
+from . import concerns_views, first_response_views, from_paper_views, messages_views, views
 
 app_name = "intake"
 urlpatterns = [
     path("consultations/", views.index, name="index"),
+    path("consultations/table.xlsx", views.table, name="table"),
     path("consultations/new/", views.new, name="new"),
+    path("consultations/from-paper/", from_paper_views.from_paper, name="from_paper"),
     path("consultations/<uuid:key>/", views.detail, name="detail"),
     path("consultations/<uuid:key>/edit/", views.edit, name="edit"),
     path("consultations/<uuid:key>/conclude/", views.conclude, name="conclude"),

@@ -8,11 +8,14 @@ from tasuki.audit.enums import Act
 from tasuki.people.views import version_of
 from tasuki.staff.actions import drop_draft
 from tasuki.staff.doors import needs
+from tasuki.staff.enums import ListKind
+from tasuki.staff.listing import arranged, table_response
 from tasuki.staff.permissions import Permission
 
 from . import actions, rules
+from .columns import COLUMNS
 from .forms import ConclusionForm, ListForm
-from .lists import page_of
+from .lists import everything, page_of
 from .models import Consultation
 from .receiving import KIND, Sheet
 from .sheet import shown
@@ -29,12 +32,29 @@ def _known(request, key, verb="相談を開いた"):
 @needs(Permission.CONSULT)
 def index(request):
     """Consultations of my desk."""
-    form = ListForm(request.GET)
-    told = form.cleaned_data if form.is_valid() else {}
-    page = page_of(request.worker, told, request.GET.dict())
+    form, view, told = _arranged(request)
+    page = page_of(request.worker, told, view.given, request.GET.get("after", ""))
     decision = rules.may_take_consultation(request.worker)
-    context = {"form": form, "page": page, "decision": decision, "narrowed": any(told.values())}
+    context = {"form": form, "page": page, "decision": decision, "narrowed": any(told.values()), "view": view,
+               "rows": view.rows(page.lines)}  # fmt: skip
     return render(request, "intake/index.html", context)
+
+
+def _arranged(request):
+    """The filter and the columns as the address says, or as the list she finds first."""
+    view = arranged(request.worker, ListKind.CONSULTATIONS, request.GET, COLUMNS)
+    form = ListForm(view.query)
+    return form, view, form.cleaned_data if form.is_valid() else {}
+
+
+@needs(Permission.CONSULT, fresh=True)
+def table(request):
+    """The same list as Excel."""
+    _, view, told = _arranged(request)
+    found = everything(request.worker, told)
+    keys = [line.consultation.pk for line in found]
+    record(Act.EXPORT, "受付一覧（Excel）", by=request.worker, objects=keys, count=len(keys))
+    return table_response(view.workbook("受付", found), "tasuki-consultations.xlsx")
 
 
 @needs(Permission.CONSULT)
@@ -44,7 +64,8 @@ def new(request):
         drop_draft(by=request.worker, kind=KIND, about=None)
         return redirect("/consultations/new/")
     given = request.POST if request.method == "POST" else None
-    sheet = Sheet(request.worker, given, gathering=request.GET.get("gathering", ""))
+    sheet = Sheet(request.worker, given, gathering=request.GET.get("gathering", ""),
+                  route=request.GET.get("route", ""), like=request.GET.get("like", ""))  # fmt: skip
     if sheet.ready():
         consultation = sheet.keep()
         drop_draft(by=request.worker, kind=KIND, about=None)

@@ -30,6 +30,7 @@ class JobKind(models.TextChoices):
     DESTRUCTION = "destruction", "承認された一覧を廃棄する"
     TOWN_EXPORT = "town_export", "この自治体の控えを取る"
     DAILY = "daily", "毎日の片付け"
+    CARRY = "carry", "表から取り込む"
 
 
 class RecordClass(models.TextChoices):

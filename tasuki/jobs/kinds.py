@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
+from tasuki.exchange.carry_models import Carry
+from tasuki.exchange.carry_writing import carry_in
 from tasuki.shared import clock
 from tasuki.shared.decisions import Refused
 from tasuki.staff.models import Worker
@@ -48,12 +50,22 @@ def daily(job: Job, by: Worker | None, progress: Progress) -> str:
     return rounds.of_municipality(progress)
 
 
+def carry(job: Job, by: Worker | None, progress: Progress) -> str:
+    """A table of people, cases and records that was looked through; all of it or nothing."""
+    if by is None:
+        raise Refused("取り込む人がわかりません。")
+    found = Carry.objects.visible_to(by).get(pk=job.params["carry"])
+    done = carry_in(carry=found, by=by, tell=progress.at)
+    return "、".join(f"{name} {count}件" for name, count in done.counts.items()) + "を取り込みました。"
+
+
 WORK: dict[str, tuple[Work, bool]] = {
     # (function, whether the whole job is one transaction)
     JobKind.RETENTION_LIST: (make_retention_list, True),
     JobKind.DESTRUCTION: (destroy, False),
     JobKind.TOWN_EXPORT: (export_town, False),
     JobKind.DAILY: (daily, True),
+    JobKind.CARRY: (carry, True),
 }
 
 

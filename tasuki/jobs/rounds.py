@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 
+from tasuki.exchange.carry_actions import forget_tables
 from tasuki.shared import clock
 from tasuki.shared.calendar_jp import fiscal_year
 from tasuki.staff.identity import municipalities
@@ -42,6 +43,8 @@ def of_municipality(progress: Any) -> str:
     swept = json.loads(told) if isinstance(told, str) else told
     progress.at(1, 2, "保存期間を確かめています")
     said = [f"下書き{swept['drafts']}件、受付の控え{swept['forms']}件、済んだ仕事{swept['jobs']}件を片付けました。"]
+    if forgotten := forget_tables():
+        said.append(f"取り込まないままの表{forgotten}件を捨てました。")
     if not _listed_this_year():
         made = make_list(by=None)
         said.append(f"廃棄候補の一覧 {made.number} を作りました。" if made else "保存期間の終わった記録はありません。")

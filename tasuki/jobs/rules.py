@@ -11,6 +11,7 @@ ASKS = {
     JobKind.RETENTION_LIST: Permission.RETAIN,
     JobKind.DESTRUCTION: Permission.RETAIN,
     JobKind.TOWN_EXPORT: Permission.SETTINGS,
+    JobKind.CARRY: Permission.CARRY,
 }
 NOT_YOURS = "保存期間と廃棄を扱えるのは、所管課と個人情報保護責任者です。"
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import retention_views, views
+from . import carry_views, retention_views, views
 
 app_name = "jobs"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("jobs/export/", views.export, name="export"),
     path("jobs/<uuid:pk>/again/", views.again, name="again"),
     path("jobs/<uuid:pk>/known/", views.known, name="known"),
+    path("carry/<uuid:key>/start/", carry_views.start, name="carry_start"),
+    path("carry/<uuid:key>/progress/", carry_views.progress, name="carry_progress"),
     path("retention/", retention_views.retention, name="retention"),
     path("retention/terms/<slug:record_class>/", retention_views.term, name="term"),
     path("retention/lists/new/", retention_views.new_list, name="new_list"),

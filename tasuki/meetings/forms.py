@@ -8,6 +8,7 @@ from django import forms
 from tasuki.cases.models import Case
 from tasuki.cases.reading import members_of
 from tasuki.codes import lookup
+from tasuki.codes.sheet_fields import SheetForm
 from tasuki.plans.enums import Result
 from tasuki.plans.forms import long_text
 from tasuki.plans.models import Plan
@@ -111,8 +112,11 @@ class SittingForm(Form):
         return data
 
 
-class AgendaForm(Form):
+class AgendaForm(SheetForm, Form):
     """会議にかける."""
+
+    sheet_name = "packet"
+    sheet_when = {"plan": "kind=plan|report", "why_without": "without_consent=on"}
 
     sitting = forms.ChoiceField(label="どの会議に")
     kind = forms.ChoiceField(label="議題の種類", widget=ChoiceTags)
@@ -162,8 +166,9 @@ class AgendaForm(Form):
 
     def asked(self) -> dict[str, Any]:
         """As the action takes it."""
-        data = self.cleaned_data
-        return data | {"sitting": self.sittings[data["sitting"]], "plan": self.plans.get(data["plan"])}
+        data = self.room_data()
+        known = {"sitting": self.sittings[data["sitting"]], "plan": self.plans.get(data["plan"])}
+        return data | known | {"answers": self.answers()}
 
 
 class GeneralItemForm(Form):

@@ -1,6 +1,6 @@
 """Writing of items: onto the agenda, packet, conclusion, roles, end; calls are in `calling`. Re-exported by `actions`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from tasuki.cases.actions import move_to, note_event, update_versioned
 from tasuki.cases.consenting import day_after
 from tasuki.cases.enums import EventKind, Status
 from tasuki.cases.models import Case
+from tasuki.codes.sheet_answers import given_now
 from tasuki.plans.actions import RoleLine, decide_plan
 from tasuki.plans.enums import Step
 from tasuki.plans.models import Plan
@@ -31,7 +32,7 @@ from .models import Item, ItemCall, ItemRole, Packet, Sitting
 @transaction.atomic
 def put_on_agenda(*, sitting: Sitting, by: Worker, title: str, case: Case | None = None, plan: Plan | None = None,
                   kind: str = ItemKind.CASE, without_consent: bool = False, why_without: str = "",
-                  to_discuss: str = "") -> Item:  # fmt: skip
+                  to_discuss: str = "", answers: Mapping[str, Any] | None = None) -> Item:  # fmt: skip
     """Bring a case, a plan or a general matter before a sitting (会議にかける)."""
     case = case or (plan.case if plan else None)
     require(rules.may_put_on_agenda(sitting, by, case, plan, kind, without_consent, why_without))
@@ -41,7 +42,7 @@ def put_on_agenda(*, sitting: Sitting, by: Worker, title: str, case: Case | None
     item = Item.objects.create(
         sitting=sitting, order=last + 1, kind=kind, title=title, case=case, plan=plan, without_consent=without_consent,
         why_without=why_without, to_discuss=to_discuss, submitted_by_id=by.pk, submitted_agency_id=by.agency_id,
-        host_agency_id=sitting.body.host_agency_id,
+        host_agency_id=sitting.body.host_agency_id, **given_now("packet", clock.today(), answers),
     )  # fmt: skip
     if case is not None:
         conference = kind == ItemKind.CASE and sitting.legal_type in SUPPORT_CONFERENCES

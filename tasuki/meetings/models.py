@@ -123,10 +123,10 @@ class Item(MunicipalModel):
     privacy = Privacy(
         open=(
             "sitting order kind without_consent submitted_by submitted_agency host_agency status next_on "
-            "follow_until closed_at version"
+            "follow_until closed_at version sheet_version"
         ),
         personal="title case plan",
-        sensitive="why_without to_discuss discussion decision withdrawn_why",
+        sensitive="why_without to_discuss discussion decision withdrawn_why answers",
     )
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="items", verbose_name="開催")
     order = models.PositiveSmallIntegerField("順番", default=1)
@@ -147,6 +147,8 @@ class Item(MunicipalModel):
     follow_until = models.DateTimeField("資料を閲覧できる期限", null=True, blank=True)
     closed_at = models.DateTimeField("終わった日時", null=True, blank=True)
     withdrawn_why = models.CharField("取り下げた理由", max_length=200, blank=True)
+    sheet_version = models.CharField("様式の版", max_length=20, blank=True)
+    answers = models.JSONField("加えた項目の回答", default=dict, blank=True)
     version = models.PositiveIntegerField("版", default=1)
 
     objects = ItemQuerySet.as_manager()

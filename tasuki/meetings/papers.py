@@ -11,9 +11,10 @@ from django.utils.safestring import SafeString
 
 from tasuki.assessments.models import Assessment, MemberAssessment
 from tasuki.cases.access import access_to
-from tasuki.cases.models import Case, CaseMember, SupportRecord
+from tasuki.cases.models import Case, CaseMember, RecordPerson, SupportRecord
 from tasuki.cases.reading import UNDISCLOSED, members_of
 from tasuki.codes import lookup
+from tasuki.codes.sheet_answers import read
 from tasuki.people.kinship import family
 from tasuki.people.models import Membership, Person, Relation
 from tasuki.plans.consents import live_consents
@@ -167,7 +168,11 @@ def _marked(finder: Finder, text: str, chosen: set[str]) -> SafeString:
 
 def _papers(item: Item, by: Worker, picks: Picks) -> list[Paper]:
     """The papers with the names still in their free texts."""
-    papers: list[Paper] = [{"heading": "検討してほしいこと", "text": Free(item.to_discuss)}] if item.to_discuss else []
+    done = read("packet", item)
+    papers: list[Paper] = []
+    if item.to_discuss:
+        papers.append({"heading": done.labels["to_discuss"], "text": Free(item.to_discuss)})
+    papers += [{"heading": label, "text": Free(text)} for label, text in done.pairs]
     if item.without_consent:
         papers.append({"heading": "本人の同意なしで扱う理由", "text": Free(item.why_without)})
     if item.case_id is None:
@@ -267,7 +272,11 @@ def _plan(circle: Circle, item: Item) -> list[Paper]:
 
 def _records(circle: Circle, keys: Iterable[UUID]) -> Paper:
     """The chosen records, oldest first."""
-    chosen = [row for row in pickable_records(circle.case) if row.pk in set(keys) and circle.shows(row.about_id)]
+    wanted = set(keys)
+    listed = [row for row in pickable_records(circle.case) if row.pk in wanted]
+    several = RecordPerson.objects.filter(record__in=listed).values_list("record_id", "person_id")
+    untold = {record for record, person in several if not circle.shows(person)}
+    chosen = [row for row in listed if circle.shows(row.about_id) and row.pk not in untold]
     rows = [["日時", "方法", "内容"]] + [
         [day_time(row.at), lookup.label("contact_method", row.method), Free(barred(row.text))]
         for row in sorted(chosen, key=lambda row: row.at)

@@ -106,7 +106,9 @@ class VisitForm(NextForm):
     minutes = MinutesField(label="時間", required=False)
     place = forms.CharField(label="場所", max_length=80, required=False)
     text = forms.CharField(
-        label="内容", widget=lines(7), help_text="見たこと・聞いたこと。本人のことばは、そのまま「」で。"
+        label="内容",
+        widget=forms.Textarea(attrs={"rows": 7, "data-phrases": ""}),
+        help_text="見たこと・聞いたこと。本人のことばは、そのまま「」で。",
     )
     view = forms.CharField(label="所見（見立て）", widget=lines(3), required=False, help_text="事実と分けて書きます。")
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from tasuki.cases.access import open_case
 from tasuki.cases.forms import restored
-from tasuki.cases.reading import colleagues, persons_of
+from tasuki.cases.reading import colleagues, persons_of, warnings_of
 from tasuki.sharing.enums import Scope
 from tasuki.staff.actions import draft_of, drop_draft
 from tasuki.staff.doors import needs
@@ -14,7 +14,7 @@ from tasuki.staff.permissions import Permission
 from . import actions, rules
 from .forms import AdvanceForm, BeginForm, EndForm, ListFilter, VisitForm
 from .models import Approach
-from .watching import outreach_tabs, under_way
+from .watching import outreach_tabs, settings_of_last_visit, under_way
 
 
 @needs(Permission.OUTREACH)
@@ -52,12 +52,12 @@ def begin(request, key):
     return render(request, "outreach/begin.html", context, status=422 if form.errors else 200)
 
 
-def _asked(request, form_class, kind, about, around):
+def _asked(request, form_class, kind, about, around, given=None):
     """The form as sent, as left in a draft, or new."""
     if request.method == "POST":
         return form_class(request.POST, **around), None
     draft = draft_of(request.worker, kind, about)
-    return (restored(form_class, draft, **around) if draft else form_class(**around)), draft
+    return (restored(form_class, draft, **around) if draft else form_class(initial=given, **around)), draft
 
 
 def _opened(request, key, verb):
@@ -73,13 +73,15 @@ def _opened(request, key, verb):
 def visit(request, key):
     """Record a visit."""
     approach, worker = _opened(request, key, "訪問を記録する"), request.worker
-    form, draft = _asked(request, VisitForm, "visit", approach.pk, {"workers": colleagues(worker)})
+    given = settings_of_last_visit(approach, worker) if "copy" in request.GET else None
+    form, draft = _asked(request, VisitForm, "visit", approach.pk, {"workers": colleagues(worker)}, given)
     if request.method == "POST" and form.is_valid():
         actions.visit(approach=approach, by=worker, **form.cleaned_data)
         drop_draft(by=worker, kind="visit", about=approach.pk)
         return redirect(f"/cases/{approach.case_id}/outreach/")
     decision = rules.may_visit(approach, worker, access=approach.case.access)
-    context = {"form": form, "approach": approach, "case": approach.case, "decision": decision, "draft": draft}
+    context = {"form": form, "approach": approach, "case": approach.case, "decision": decision, "draft": draft,
+               "warnings": warnings_of(approach.case, worker, named=True)}  # fmt: skip
     return render(request, "outreach/visit.html", context, status=422 if form.errors else 200)
 
 

@@ -14,7 +14,7 @@ from tasuki.staff.models import Worker
 from .models import Approach, Met, StageChange, Visit
 
 PAGE = 50
-TABS = [("訪問（アウトリーチ）", "/outreach/"), ("長期の見守り", "/outreach/watch/")]
+TABS = [("訪問（アウトリーチ）", "/outreach/"), ("長期の見守り", "/outreach/watch/"), ("持ち出し", "/away/kits/")]
 NEWEST = 60
 
 
@@ -105,3 +105,12 @@ def under_way(worker: Worker, who: str = "mine", stage: str = "", page: int = 1)
 def outreach_tabs(current: str) -> list[tuple[str, str, bool]]:
     """Approaches and long watches side by side."""
     return [(label, address, address == current) for label, address in TABS]
+
+
+def settings_of_last_visit(approach: Approach, worker: Worker) -> dict[str, Any]:
+    """前回と同じ: how, where, with whom and how long the last visit of this approach was; not what was said."""
+    last = (
+        Visit.objects.visible_to(worker).filter(approach=approach.pk).select_related("record").order_by("-at").first()
+    )
+    names = ("method", "place", "fellow_workers", "worker_count", "minutes")
+    return {name: getattr(last.record, name) for name in names} if last else {}

@@ -13,6 +13,7 @@ from tasuki.audit.enums import Act
 from tasuki.cases.actions import note_event, update_versioned
 from tasuki.cases.enums import EventKind
 from tasuki.cases.models import Case
+from tasuki.codes.sheet_answers import copied, given_again
 from tasuki.community.models import DevelopmentProject, Place
 from tasuki.community.projects import add_wish, open_project
 from tasuki.people.models import Person
@@ -51,11 +52,11 @@ def begin_sheet(*, case: Case, person: Person, by: Worker, plan: Plan | None = N
     mine = ParticipationSheet.objects.filter(case=case, person=person)
     number = mine.aggregate(last=Max("number"))["last"] or 0
     last = mine.filter(status=SheetStatus.FIXED).order_by("-number").first()
-    copied = {name: getattr(last, name) for name in (*WORDS, *CONDITIONS)} if last else {"area_id": case.area_id}
+    begun = {name: getattr(last, name) for name in (*WORDS, *CONDITIONS)} if last else {"area_id": case.area_id}
     plan = plan or Plan.objects.visible_to(by).filter(case=case, uses_participation=True).order_by("-number").first()
     sheet = ParticipationSheet.objects.create(
         case=case, person=person, number=number + 1, made_on=clock.today(), made_by_id=by.pk, agency_id=by.agency_id,
-        replaces=last, plan=plan, **copied,
+        replaces=last, plan=plan, **begun, **copied("participation", last, clock.today()),
     )  # fmt: skip
     record(Act.CHANGE, "参加支援アセスメントを始めた", by=by, case=case.pk, objects=[sheet.pk, person.pk])
     return sheet
@@ -63,13 +64,20 @@ def begin_sheet(*, case: Case, person: Person, by: Worker, plan: Plan | None = N
 
 @transaction.atomic
 def fill_sheet(
-    *, sheet: ParticipationSheet, by: Worker, version: int | None = None, **columns: Any
+    *,
+    sheet: ParticipationSheet,
+    by: Worker,
+    version: int | None = None,
+    answers: Mapping[str, Any] | None = None,
+    **columns: Any,
 ) -> ParticipationSheet:
     """Write the draft; what is not given stays as it is."""
     require(rules.may_fill_sheet(sheet, by))
     unknown = sorted(set(columns) - set(COLUMNS))
     if unknown:
         raise TypeError(f"no such column of the sheet: {unknown[0]}")
+    if answers is not None:
+        columns |= given_again("participation", sheet, answers, sheet.made_on)
     update_versioned(sheet, version, columns)
     record(Act.CHANGE, "参加支援アセスメントを書いた", by=by, case=sheet.case_id, objects=[sheet.pk])
     return sheet

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from tasuki.codes import lookup
+from tasuki.codes.sheet_fields import SheetForm as InSheet
 from tasuki.community.enums import PlaceKind
 from tasuki.community.models import DevelopmentProject, Place
 from tasuki.people.forms import KeptForm
@@ -74,8 +75,10 @@ class PersonForm(Form):
         self.fields["person"].label_from_instance = lambda person: person.full_name
 
 
-class SheetForm(KeptForm):
+class SheetForm(InSheet, KeptForm):
     """参加支援アセスメント: her words first, then what the matching reads."""
+
+    sheet_name = "participation"
 
     wishes = forms.CharField(label="してみたいこと", widget=lines(3), required=False,
                              help_text="本人のことばのまま、「」で。確定するときに要ります。")  # fmt: skip

@@ -52,11 +52,11 @@ class ParticipationSheet(MunicipalModel):
 
     wall = part_of_case(Scope.ASSESSMENT, about="person_id")
     privacy = Privacy(
-        open="number status made_on fixed_on made_by agency replaces version",
+        open="number status made_on fixed_on made_by agency replaces version sheet_version",
         personal="case person plan area town start_place",
         sensitive=(
             "wishes strengths hard goals care functions groups kinds weekdays parts times_note walk_minutes people quiet "
-            "cost_yen escort needs languages part_in apart"
+            "cost_yen escort needs languages part_in apart answers"
         ),
     )
     case = models.ForeignKey(Case, models.PROTECT, related_name="participation_sheets", verbose_name="ケース")
@@ -95,6 +95,8 @@ class ParticipationSheet(MunicipalModel):
     languages = _codes("使うことば")
     part_in = models.CharField("かかわり方", max_length=10, choices=PartIn, default=PartIn.USER)
     apart = models.BooleanField("知り合いのいない所がよい", default=False)
+    sheet_version = models.CharField("様式の版", max_length=20, blank=True)
+    answers = models.JSONField("加えた項目の回答", default=dict, blank=True)
     version = models.PositiveIntegerField("版", default=1)
 
     objects = parts_manager(Scope.ASSESSMENT, about="person")

@@ -8,13 +8,16 @@ from urllib.parse import urlencode
 from django.db.models import Model, QuerySet
 
 from tasuki.cases.forms import restored
+from tasuki.codes.sheet_answers import read
 from tasuki.community.issues_enums import ProjectState
 from tasuki.community.models import DevelopmentProject, Place
 from tasuki.staff.models import Worker
 
+from . import rules
 from .forms import SheetForm
 from .matching import Candidate
 from .models import ParticipationSheet, Receiving
+from .wording import conditions
 
 FIRST, ON_A_PAGE = 10, 60
 
@@ -61,11 +64,13 @@ def part_of_list(said: str, link: str) -> tuple[int, Callable[[bool], dict[str, 
 def form_of(request: Any, sheet: ParticipationSheet, draft: Any) -> SheetForm:
     """The form as sent, as left in a draft, or as the sheet stands."""
     initial = {name: getattr(sheet, name) for name in SheetForm.base_fields}
+    more: dict[str, Any] = {"sheet_version": sheet.sheet_version, "answers": sheet.answers}
     if request.method == "POST":
-        return SheetForm(request.POST, initial=initial)
+        return SheetForm(request.POST, initial=initial, whole="fix" in request.POST, **more)
     if draft:
-        return restored(SheetForm, draft, initial=initial)  # type: ignore[return-value]
-    return SheetForm(initial={name: value.pk if isinstance(value, Model) else value for name, value in initial.items()})
+        return restored(SheetForm, draft, initial=initial, **more)  # type: ignore[return-value]
+    begun = {name: value.pk if isinstance(value, Model) else value for name, value in initial.items()}
+    return SheetForm(initial=begun, **more)
 
 
 def open_projects(worker: Worker) -> QuerySet[DevelopmentProject]:
@@ -77,3 +82,13 @@ def open_projects(worker: Worker) -> QuerySet[DevelopmentProject]:
 def terms_of(place: Place) -> Receiving:
     """The place's terms; an empty row where nobody has asked yet."""
     return Receiving.objects.filter(place=place).select_related("known_by").first() or Receiving(place=place)
+
+
+def page_of(sheet: ParticipationSheet, worker: Worker) -> dict[str, Any]:
+    """What the page of a sheet shows beside its form."""
+    access = sheet.case.access  # type: ignore[attr-defined]
+    return {
+        "sheet": sheet, "case": sheet.case, "conditions": conditions(sheet), "read": read("participation", sheet),
+        "before": sheet.replaces_id, "decision": rules.may_fill_sheet(sheet, worker, access),
+        "may_pick": rules.may_pick_place(sheet, worker, access=access),
+    }  # fmt: skip

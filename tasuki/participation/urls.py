@@ -9,6 +9,7 @@ urlpatterns = [
     path("participation/", views.index, name="index"),
     path("cases/<uuid:key>/participation/begin/", views.begin, name="begin"),
     path("participation/sheets/<uuid:key>/", views.sheet, name="sheet"),
+    path("participation/sheets/<uuid:key>/compare/", views.compare, name="compare"),
     path("participation/sheets/<uuid:key>/places/", views.places, name="places"),
     path("participation/sheets/<uuid:key>/places/<uuid:place>/", views.pick, name="pick"),
     path("participation/sheets/<uuid:key>/no-match/", views.no_match, name="no_match"),

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from tasuki.cases.access import open_case
 from tasuki.cases.reading import access_of, persons_of
+from tasuki.codes.sheet_answers import side_by_side
 from tasuki.community.models import Place
 from tasuki.shared.asked import number
 from tasuki.sharing.enums import Scope
@@ -18,8 +19,8 @@ from tasuki.staff.tabs import settings_tabs
 from . import actions, forms, register, rules
 from .following import UNDISCLOSED, running
 from .models import ParticipationSheet
-from .showing import Shown, form_of, open_projects, part_of_list, terms_of
-from .wording import conditions, missing
+from .showing import Shown, form_of, open_projects, page_of, part_of_list, terms_of
+from .wording import conditions, missing, told_of
 
 
 @needs(Permission.CASE_READ)
@@ -74,16 +75,25 @@ def sheet(request, key):
     form = form_of(request, one, draft)
     if request.method == "POST" and form.is_valid():
         said = request.POST.get("_version", "")
-        actions.fill_sheet(sheet=one, by=worker, version=number(said), **form.cleaned_data)
+        actions.fill_sheet(sheet=one, by=worker, version=number(said), answers=form.answers(), **form.room_data())
         drop_draft(by=worker, kind="participation", about=one.pk)
         if "fix" not in request.POST:
             return redirect("participation:sheet", one.pk)
         actions.fix_sheet(sheet=one, by=worker)
         return redirect("participation:places", one.pk)
-    context = {"sheet": one, "case": one.case, "form": form, "draft": draft, "conditions": conditions(one),
-               "decision": rules.may_fill_sheet(one, worker, one.case.access),
-               "may_pick": rules.may_pick_place(one, worker, access=one.case.access)}  # fmt: skip
+    context = {"form": form, "draft": draft} | page_of(one, worker)
     return render(request, "participation/sheet.html", context, status=422 if form.errors else 200)
+
+
+@needs(Permission.CASE_READ)
+def compare(request, key):
+    """前回 and 今回 side by side."""
+    one, worker = _opened(request, key, "参加支援アセスメントをくらべた"), request.worker
+    before = ParticipationSheet.objects.visible_to(worker).filter(pk=one.replaces_id).first()
+    rows = side_by_side(told_of(before), told_of(one)) if before else []
+    return render(
+        request, "participation/compare.html", {"sheet": one, "before": before, "case": one.case, "rows": rows}
+    )
 
 
 @needs(Permission.CASE_READ)

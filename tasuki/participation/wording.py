@@ -3,6 +3,7 @@
 from typing import Any
 
 from tasuki.codes import lookup
+from tasuki.codes.sheet_answers import read
 from tasuki.community.enums import PlaceKind
 
 from .enums import Escort, Part, PartIn, People
@@ -29,6 +30,16 @@ def conditions(sheet: ParticipationSheet) -> list[tuple[str, str]]:
         ("ことば", _codes("place_language", sheet.languages)),
     ]  # fmt: skip
     return [row for row in rows if row[1]]
+
+
+WORDS = ("wishes", "goals", "strengths", "hard", "care")
+
+
+def told_of(sheet: ParticipationSheet) -> list[tuple[str, str]]:
+    """Everything of the sheet as (label, words), in the words of its version: to be put beside another."""
+    done = read("participation", sheet)
+    words = [(done.labels[name], getattr(sheet, name)) for name in WORDS]
+    return [row for row in words if row[1]] + conditions(sheet) + done.pairs
 
 
 def _codes(name: str, codes: Any) -> str:

@@ -18,9 +18,9 @@ class Consent(MunicipalModel):
 
     wall = with_parent("people_person", "person_id")
     privacy = Privacy(
-        open="answer asked_on method explained_by explained_agency items scope until withdrawn_at withdrawn_by",
+        open="answer asked_on method explained_by explained_agency items scope until withdrawn_at withdrawn_by sheet_version",
         personal="person given_by",
-        sensitive="purpose words withdrawn_note",
+        sensitive="purpose words withdrawn_note answers",
     )
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="consents", verbose_name="本人")
     answer = models.CharField("返事", max_length=12, choices=ConsentAnswer)
@@ -39,6 +39,9 @@ class Consent(MunicipalModel):
         Worker, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤回を受けた人"
     )
     withdrawn_note = models.CharField("撤回の経緯", max_length=200, blank=True)
+    # Which words the person was shown (同意書の版).
+    sheet_version = models.CharField("様式の版", max_length=20, blank=True)
+    answers = models.JSONField("加えた項目の回答", default=dict, blank=True)
 
     class Meta:
         verbose_name = "同意"

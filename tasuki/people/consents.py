@@ -1,12 +1,14 @@
 """Writing of consents: tries, refusals, consents, withdrawals. What a consent opens is decided in `cases`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
+from tasuki.codes.sheet_answers import given_now
 from tasuki.shared import clock
 from tasuki.shared.decisions import require
 from tasuki.sharing.enums import Scope
@@ -23,7 +25,7 @@ NOTHING = Scope(0)
 @transaction.atomic
 def ask_consent(*, person: Person, by: Worker, answer: str, asked_on: date, method: str, items: Iterable[str] = (),
                 agencies: Iterable[Agency] = (), purpose: str = "", until: date | None = None, given_by: str = "",
-                words: str = "", scope: Scope = NOTHING) -> Consent:  # fmt: skip
+                words: str = "", scope: Scope = NOTHING, answers: Mapping[str, Any] | None = None) -> Consent:  # fmt: skip
     """The person was asked; the answer is kept whatever it was. Only a consent names items and agencies."""
     require(rules.may_ask_consent(person, by))
     given = answer == ConsentAnswer.GIVEN
@@ -31,6 +33,7 @@ def ask_consent(*, person: Person, by: Worker, answer: str, asked_on: date, meth
         person=person, answer=answer, asked_on=asked_on, method=method, given_by=given_by, explained_by_id=by.pk,
         explained_agency_id=by.agency_id, items=list(items) if given else [], scope=int(scope) if given else 0,
         purpose=purpose, until=until if given else None, words=words,
+        **given_now("consent", clock.today(), answers),
     )  # fmt: skip
     if given:
         ConsentAgency.objects.bulk_create(ConsentAgency(consent=consent, agency=agency) for agency in agencies)

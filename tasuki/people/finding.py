@@ -46,6 +46,28 @@ def find_people(worker: Worker, text: str, most: int = MOST) -> list[Found]:
     return found
 
 
+# 氏のカナの頭文字 → the letters with which a reading of that row begins.
+ROWS = {
+    "あ": "アイウエオヴ", "か": "カキクケコガギグゲゴ", "さ": "サシスセソザジズゼゾ", "た": "タチツテトダヂヅデド",
+    "な": "ナニヌネノ", "は": "ハヒフヘホバビブベボパピプペポ", "ま": "マミムメモ", "や": "ヤユヨ", "ら": "ラリルレロ",
+    "わ": "ワヲンヰヱ",
+}  # fmt: skip
+MOST_OF_A_ROW = 100
+
+
+def by_initial(worker: Worker, row: str) -> list[Found]:
+    """Everybody she may know whose reading begins in this row (あ・か・さ…), in the order of the readings."""
+    begins = Q()
+    for letter in ROWS.get(row, ""):
+        begins |= Q(family_kana__startswith=letter)
+    if not begins:
+        return []
+    rows = Person.objects.visible_to(worker).filter(begins, merged_into=None)
+    found = described(worker, rows.order_by("family_kana", "given_kana", "id")[: MOST_OF_A_ROW + 1])
+    record(Act.SEARCH, "人をカナの頭文字でさがした", by=worker, reason=f"{row}行", count=len(found))
+    return found
+
+
 def matching(text: str) -> Q | None:
     """The condition for what was typed; None when nothing can be searched by it. Words are joined by 「かつ」."""
     words = unicodedata.normalize("NFKC", text).split()

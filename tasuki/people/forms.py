@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from tasuki.codes.lookup import choices
+from tasuki.codes.sheet_fields import SheetForm
 from tasuki.shared import clock
 from tasuki.shared.kana import katakana
 from tasuki.shared.partial_date import parse_partial_date
@@ -256,8 +257,11 @@ class RelationForm(KeptForm):
         return told
 
 
-class ConsentForm(KeptForm):
+class ConsentForm(SheetForm, KeptForm):
     """Asking one person: the answer, and if it was yes, what, to whom, what for, until when."""
+
+    sheet_name = "consent"
+    sheet_when = dict.fromkeys(("items", "agencies", "until"), "answer=given")
 
     answer = forms.ChoiceField(label="返事", choices=ConsentAnswer.choices, widget=ChoiceTags)
     asked_on = WarekiDateField(label="説明した日", initial=clock.today)

@@ -42,6 +42,9 @@ __all__ = [
 
 FONTS = "BIZ UDPGothic, Noto Sans JP, Noto Sans CJK JP, Yu Gothic UI, Meiryo, sans-serif"
 _NARROWEST = 340
+_Material = tuple[
+    tuple[GenoPerson, ...], tuple[GenoUnion, ...], tuple[GenoChild, ...], tuple[GenoTie, ...]
+]  # fmt: skip
 _LEGEND_ROW = 26
 
 
@@ -54,37 +57,43 @@ def draw(
     title: str = "ジェノグラム",
     note: str = "",
     legend: bool = True,
+    placed: Iterable[tuple[str, float]] = (),
+    eldest_right: bool = False,
+    named: bool = False,
 ) -> str:
     """The genogram as one SVG element; note (作成日・作成者) is printed at its foot.
+
+    `placed`: who was put where by hand; `named`: shapes carry their keys, for the page on which they are moved.
 
     Safe to put into a page as it is: all words are escaped, no style, script, id or link.
     Raises ValueError if a person is given twice.
     """
-    return _drawn(tuple(people), tuple(unions), tuple(children), tuple(ties), title, note, legend)
+    family = (tuple(people), tuple(unions), tuple(children), tuple(ties))
+    return _drawn(family, title, note, legend, tuple(placed), eldest_right, named)
 
 
 @lru_cache(maxsize=512)  # a case is opened again and again; the same family gives the same picture
 def _drawn(
-    people: tuple[GenoPerson, ...],
-    unions: tuple[GenoUnion, ...],
-    children: tuple[GenoChild, ...],
-    ties: tuple[GenoTie, ...],
+    drawn: _Material,
     title: str,
     note: str,
     legend: bool,
+    placed: tuple[tuple[str, float], ...],
+    eldest_right: bool,
+    named: bool,
 ) -> str:
-    family = Family(people, unions, children, ties)
-    layout = Layout(family)
-    body, (left, top, right, bottom) = _picture(family, layout)
+    family = Family(*drawn, eldest_right=eldest_right)
+    layout = Layout(family, dict(placed))
+    body, (left, top, right, bottom) = _picture(family, layout, named)
     width = max(right - left, _NARROWEST)
     left -= (width - (right - left)) / 2
     foot = ""
     if legend and family.people:
         foot, used = _legend(legend_items(family), left, bottom, width)
         bottom += used
-    if note:
-        bottom += 24
-        foot += text(left + width - 12, bottom - 8, clipped(note, width - 24), 12, "end")
+    for said in _fitting(note, width - 24):
+        bottom += 20
+        foot += text(left + width - 12, bottom - 6, said, 12, "end")
     inside = "".join([
         tag("title", escape(clipped(title, 1000)) or " "),
         tag("desc", escape(clipped("。".join(words_for(family)), 20000)) or " "),
@@ -104,12 +113,14 @@ def describe(
     unions: Iterable[GenoUnion] = (),
     children: Iterable[GenoChild] = (),
     ties: Iterable[GenoTie] = (),
+    *,
+    eldest_right: bool = False,
 ) -> list[str]:
     """The same family in sentences, for reading aloud and for the table under the picture."""
-    return words_for(Family(people, unions, children, ties))
+    return words_for(Family(people, unions, children, ties, eldest_right=eldest_right))
 
 
-def _picture(family: Family, layout: Layout) -> tuple[str, tuple[float, float, float, float]]:
+def _picture(family: Family, layout: Layout, named: bool = False) -> tuple[str, tuple[float, float, float, float]]:
     """Everything but the legend, and the corners it needs."""
     lines: list[str] = []
     drawn: list[tuple[Point, Point]] = []
@@ -139,8 +150,16 @@ def _picture(family: Family, layout: Layout) -> tuple[str, tuple[float, float, f
     if home.rects:
         body = tag("path", d=outline(home.rects), stroke=HOME, stroke_width=2, stroke_dasharray="7 5")
     body += "".join(lines) + "".join(tie_marks(*tie) for tie in tied)
-    body += "".join(person(spot) for spot in layout.spots.values())
+    body += "".join(person(spot, named) for spot in layout.spots.values())
     return body, (min(xs) - 16, min(ys) - 16, max(xs) + 16, max(ys) + 16)
+
+
+def _fitting(note: str, width: float) -> list[str]:
+    """The note in one line, or in one for each of its parts."""
+    if not note:
+        return []
+    parts = [note] if text_width(note, 12) <= width else note.split("　")
+    return [clipped(part, width) for part in parts]
 
 
 def _legend(items: list[tuple[str, str]], left: float, top: float, width: float) -> tuple[str, float]:

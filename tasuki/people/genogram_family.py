@@ -29,6 +29,8 @@ class GenoPerson:
     conditions: tuple[str, ...] = ()
     birth_order: int | None = None
     hidden: bool = False
+    #: Somebody whom the reader knows; a stand-in (非開示, unknown 親) has no place of its own.
+    movable: bool = True
 
     @property
     def name(self) -> str:
@@ -89,8 +91,11 @@ class Family:
         unions: Iterable[GenoUnion] = (),
         children: Iterable[GenoChild] = (),
         ties: Iterable[GenoTie] = (),
+        *,
+        eldest_right: bool = False,
     ) -> None:
         """Takes the records as they are. Raises ValueError if a key is given twice."""
+        self.eldest_right = eldest_right
         listed = list(people)
         self.people = {p.key: p for p in listed if not p.hidden}
         if len({p.key for p in listed}) != len(listed):
@@ -148,7 +153,7 @@ class Family:
         return False
 
     def _eldest_first(self, links: list[GenoChild]) -> list[GenoChild]:
-        """Links by 出生順, then as entered; twins stay side by side."""
+        """Links from left to right by 出生順, then as entered; twins stay side by side."""
 
         def rank(link: GenoChild) -> tuple[int, int]:
             order = self.people[link.child].birth_order
@@ -158,4 +163,5 @@ class Family:
         for link in links:
             if link.twin_group:
                 first[link.twin_group] = min(first.get(link.twin_group, (999, 0)), rank(link))
-        return sorted(links, key=lambda c: (first.get(c.twin_group or "", rank(c)), rank(c)))
+        eldest_first = sorted(links, key=lambda c: (first.get(c.twin_group or "", rank(c)), rank(c)))
+        return eldest_first[::-1] if self.eldest_right else eldest_first

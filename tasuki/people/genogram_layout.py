@@ -4,17 +4,20 @@ Persons keep a box of their own (shape, marks, badges, label) which nothing else
 Units are SVG user units, about one CSS pixel.
 """
 
+import math
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from .genogram_family import Family, GenoPerson, GenoUnion, Sibship
 from .genogram_order import Rows
+from .genogram_place import GAP, keep_places, zero_of
 
 SHAPE, HALF = 44, 22
 FONT, LINE = 13, 17
-GAP, COUPLE_GAP = 30, 46
+COUPLE_GAP = 46
 MARGIN = 24
 BADGE = 20
 # A line down keeps this far from labels, clear of the 同居の枠 at 9.
@@ -93,9 +96,10 @@ def _spot(person: GenoPerson, row: int, elbow: int) -> Spot:
 class Layout:
     """Every person's spot, every sibship's drop and bar, the size of the picture."""
 
-    def __init__(self, family: Family) -> None:
-        """Lays the family out at once."""
+    def __init__(self, family: Family, placed: Mapping[str, float] | None = None) -> None:
+        """Lays the family out at once; `placed`: who was put where by hand (`genogram_place`)."""
         self.family = family
+        self.placed = {key: x for key, x in (placed or {}).items() if key in family.people}
         self.rows = Rows(family)
         single = {s.parents[0] for s in family.sibships if len(s.parents) == 1 or s.union is None}
         self.spots = {
@@ -123,6 +127,12 @@ class Layout:
             clear = sum(self._clear(a, b))
             room = max(room, clear + text_width(clipped(union.since), 12) + 8)
         return room
+
+    def apart(self, a: str, b: str) -> float:
+        """The least distance between the centres of two who stand side by side."""
+        if self.union_of(a, b) is not None:
+            return self._couple_room(a, b)
+        return self.spots[a].right + self.spots[b].left + GAP
 
     def _clear(self, a: str, b: str) -> tuple[float, float]:
         """How far a year between partners keeps from their centres: shape, mark, 同居の枠."""
@@ -160,20 +170,22 @@ class Layout:
             for group in row:
                 offsets[group[0]] = 0
                 for a, b in pairwise(group):
-                    couple = self.union_of(a, b) is not None
-                    plain = self.spots[a].right + self.spots[b].left + GAP
-                    offsets[b] = offsets[a] + (self._couple_room(a, b) if couple else plain)
+                    offsets[b] = offsets[a] + self.apart(a, b)
         for r in range(len(self.order)):
-            self._settle(r, [0.0] * len(self.rows.groups[r]), offsets)
+            self.settle(r, [0.0] * len(self.rows.groups[r]), offsets)
         for turn in range(48):
             rows = range(len(self.order))
             for r in rows if turn % 2 == 0 else reversed(rows):
-                self._settle(r, [self._wish(group) for group in self.rows.groups[r]], offsets)
-        shift = MARGIN - min((s.box[0] for s in self.spots.values()), default=0)
+                self.settle(r, [self.wish(group) for group in self.rows.groups[r]], offsets)
+        # Whole numbers, so that a place by hand is the same distance whatever else is drawn.
+        self.zero = round(zero_of(self))
+        keep_places(self, offsets)
+        shift = math.ceil(MARGIN - min((s.box[0] for s in self.spots.values()), default=0))
+        self.zero += shift
         for spot in self.spots.values():
             spot.x = round(spot.x + shift)
 
-    def _wish(self, group: list[str]) -> float:
+    def wish(self, group: list[str]) -> float:
         """Where a group's first member wants to stand, by its parents and its children."""
         moves = []
         for ship in self.near[group[0]]:
@@ -185,7 +197,7 @@ class Layout:
                 moves.append(pull)
         return self.spots[group[0]].x + (sum(moves) / len(moves) if moves else 0)
 
-    def _settle(self, r: int, wishes: list[float], offsets: dict[str, float]) -> None:
+    def settle(self, r: int, wishes: list[float], offsets: dict[str, float]) -> None:
         """Least squares to the wishes with nobody too near (pool adjacent violators)."""
         groups = self.rows.groups[r]
         shift, shifts = 0.0, []

@@ -40,7 +40,7 @@ def _cross(sex: str, x: float, y: float, half: float) -> str:
     )
 
 
-def person(spot: Spot) -> str:
+def person(spot: Spot, named: bool = False) -> str:
     """One person: shape, ✕, age, marks, condition letters, label."""
     p, x, y = spot.person, spot.x, spot.cy
     parts = [shape(p.sex, x, y, HALF)]
@@ -64,7 +64,8 @@ def person(spot: Spot) -> str:
         base += BADGE + 2
     for i, words in enumerate(spot.lines):
         parts.append(text(x, base + 14 + i * LINE, words, FONT))
-    return "<g>" + "".join(parts) + "</g>"
+    key = {"data_person": p.key} if named and p.movable else {}
+    return tag("g", "".join(parts), **key)
 
 
 def _badges(letters: Iterable[str], x: float, y: float) -> str:

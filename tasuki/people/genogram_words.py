@@ -76,7 +76,8 @@ def _children(family: Family, ship: Sibship) -> list[str]:
     parents = "と".join(family.people[key].name for key in ship.parents)
     said = []
     if ship.links:
-        names = "、".join(_called(family.people[link.child]) for link in ship.links)
+        eldest_first = ship.links[::-1] if family.eldest_right else ship.links
+        names = "、".join(_called(family.people[link.child]) for link in eldest_first)
         said.append(f"{parents}の子（年長順）：{names}")
     for link in (*ship.links, *ship.extra):
         if link.kind != "birth":

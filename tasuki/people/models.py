@@ -228,9 +228,10 @@ class Relation(MunicipalModel):
 
 
 from .consent import Consent, ConsentAgency  # noqa: E402  (models of this room in files of their own)
+from .genogram_models import GenogramDrawing  # noqa: E402
 from .merges import HouseholdMerge, PersonMerge  # noqa: E402
 
 __all__ = [
-    "HIDDEN", "Consent", "ConsentAgency", "Contact", "Household", "HouseholdMerge", "Membership", "Person",
+    "HIDDEN", "Consent", "ConsentAgency", "Contact", "GenogramDrawing", "Household", "HouseholdMerge", "Membership", "Person",
     "PersonGrant", "PersonMerge", "ProtectedLook", "ProtectionKeeper", "Relation", "SafeAddress",
 ]  # fmt: skip

@@ -7,7 +7,17 @@ from tasuki.staff.permissions import Permission
 
 from .enums import ConsentAnswer
 from .merges import HouseholdMerge, PersonMerge
-from .models import Consent, Contact, Household, Membership, Person, PersonGrant, ProtectionKeeper, Relation
+from .models import (
+    Consent,
+    Contact,
+    GenogramDrawing,
+    Household,
+    Membership,
+    Person,
+    PersonGrant,
+    ProtectionKeeper,
+    Relation,
+)
 from .protection import address_open, sees_whereabouts, whereabouts_open
 
 NOT_KNOWN = "この人の情報は、あなたに開かれていません。"
@@ -119,6 +129,23 @@ def may_relate(first: Person, second: Person, by: Worker) -> Decision:
 def may_unrelate(relation: Relation, by: Worker) -> Decision:
     """Whoever could have drawn it."""
     return may_relate(relation.first, relation.second, by)
+
+
+def may_place_person(around: Person, by: Worker) -> Decision:
+    """Whoever knows the person around whom the family is drawn."""
+    return _knows(around, by)
+
+
+def may_arrange_again(around: Person, by: Worker) -> Decision:
+    """As for placing, while anybody has a place of her own."""
+    drawn = GenogramDrawing.objects.filter(person=around.pk).exclude(places={}).exists()
+    return _knows(around, by) & refuse_unless(drawn, "手で動かした人はいません。")
+
+
+def may_undo_place(around: Person, by: Worker) -> Decision:
+    """As long as something was changed."""
+    changed = GenogramDrawing.objects.filter(person=around.pk).exclude(past=[]).exists()
+    return _knows(around, by) & refuse_unless(changed, "もどせる変更はありません。")
 
 
 def may_ask_consent(person: Person, by: Worker) -> Decision:

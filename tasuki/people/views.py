@@ -16,7 +16,7 @@ from tasuki.staff.permissions import Permission
 
 from . import actions, rules
 from .card import card_of
-from .finding import MOST, find_people, possible_duplicates
+from .finding import MOST, MOST_OF_A_ROW, ROWS, by_initial, find_people, possible_duplicates
 from .forms import ContactForm, PersonForm, ProtectionForm
 from .models import Person
 
@@ -60,8 +60,12 @@ def ask(request: HttpRequest, form: Any, **about: Any) -> HttpResponse:
 def find(request):
     """Search of a person before a new one is made: a page, or its results alone for a form that asks for them."""
     text = request.GET.get("find", "").strip()
-    found = find_people(request.worker, text) if text else []
-    context = {"text": text, "found": found[:MOST], "more": len(found) > MOST, "asked": bool(text)}
+    row = "" if text else request.GET.get("row", "")
+    found, most = (
+        (find_people(request.worker, text), MOST) if text else (by_initial(request.worker, row), MOST_OF_A_ROW)
+    )
+    context = {"text": text, "found": found[:most], "more": len(found) > most, "most": most, "asked": bool(text or row),
+               "rows": ROWS, "row": row}  # fmt: skip
     return render(request, "people/_choose.html" if request.htmx else "people/find.html", context)
 
 

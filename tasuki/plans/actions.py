@@ -1,6 +1,6 @@
 """Writing of plans: drafting, changing, submitting, deciding, marking roles, evaluating, ending."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from tasuki.audit.enums import Act
 from tasuki.cases.actions import move_to, note_event, update_versioned
 from tasuki.cases.enums import TRANSITIONS, EventKind, Status
 from tasuki.cases.models import Case
+from tasuki.codes.sheet_answers import given_again, given_now
 from tasuki.people.models import Consent, Person
 from tasuki.shared import clock
 from tasuki.shared.calendar_jp import month_day
@@ -60,7 +61,7 @@ def draft_plan(*, case: Case, by: Worker, main_person: Person, goal: str, wishes
                monitoring_on: date | None = None, support_began_on: date | None = None,
                assessment: Assessment | None = None, persons: Iterable[PersonLine] = (), roles: Iterable[RoleLine] = (),
                uses_participation: bool = False, uses_outreach: bool = False,
-               replaces: Plan | None = None) -> Plan:  # fmt: skip
+               replaces: Plan | None = None, answers: Mapping[str, Any] | None = None) -> Plan:  # fmt: skip
     """A new plan, first or renewed; may follow support that has begun already (後追い)."""
     require(rules.may_draft_plan(case, by, replaces))
     last = Plan.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0
@@ -69,6 +70,7 @@ def draft_plan(*, case: Case, by: Worker, main_person: Person, goal: str, wishes
         direction=direction, period_from=period_from, period_to=period_to, monitoring_on=monitoring_on,
         support_began_on=support_began_on, assessment=assessment, uses_participation=uses_participation,
         uses_outreach=uses_outreach, replaces=replaces, made_on=clock.today(), made_by_id=by.pk, agency_id=by.agency_id,
+        **given_now("plan", clock.today(), answers),
     )  # fmt: skip
     _set_persons(plan, list(persons))
     _set_roles(plan, roles)
@@ -109,11 +111,14 @@ def _tell(plan: Plan, kind: EventKind, by: Worker, text: str) -> None:
 
 @transaction.atomic
 def change_plan(*, plan: Plan, by: Worker, version: int | None = None, roles: Iterable[RoleLine] | None = None,
-                persons: Iterable[PersonLine] | None = None, **columns: Any) -> Plan:  # fmt: skip
+                persons: Iterable[PersonLine] | None = None, answers: Mapping[str, Any] | None = None,
+                **columns: Any) -> Plan:  # fmt: skip
     """Change the sheet before it is submitted, or after it was sent back."""
     require(rules.may_change_plan(plan, by))
     if unknown := set(columns) - COLUMNS:
         raise TypeError(f"プランにない欄：{'、'.join(sorted(unknown))}")
+    if answers is not None:
+        columns |= given_again("plan", plan, answers, clock.today())
     update_versioned(plan, version, columns)
     if persons is not None:
         _set_persons(plan, list(persons))
@@ -192,12 +197,13 @@ def update_role(*, role: PlanRole, by: Worker, status: str, done_on: date | None
 
 @transaction.atomic
 def evaluate_plan(*, plan: Plan, by: Worker, on: date, reached: str, verdict: str, persons_voice: str = "",
-                  remaining: str = "", changes: Iterable[str] = ()) -> PlanEvaluation:  # fmt: skip
+                  remaining: str = "", changes: Iterable[str] = (),
+                  answers: Mapping[str, Any] | None = None) -> PlanEvaluation:  # fmt: skip
     """評価: what was reached, the person's voice, changes seen, what remains, and what follows."""
     require(rules.may_evaluate_plan(plan, by))
     evaluation = PlanEvaluation.objects.create(
         plan=plan, on=on, by_id=by.pk, reached=reached, persons_voice=persons_voice, remaining=remaining,
-        changes=list(changes), verdict=verdict,
+        changes=list(changes), verdict=verdict, **given_now("evaluation", clock.today(), answers),
     )  # fmt: skip
     update_versioned(plan, None, {"status": PlanStatus.EVALUATED})
     _tell(plan, EventKind.PLAN_EVALUATED, by, f"プラン第{plan.number}回：{Verdict(verdict).label}。{reached}")

@@ -8,6 +8,7 @@ from django.forms.boundfield import BoundField
 from tasuki.assessments.models import Assessment
 from tasuki.cases.models import Case
 from tasuki.codes import lookup
+from tasuki.codes.sheet_fields import SheetForm
 from tasuki.shared import clock
 from tasuki.shared.calendar_jp import wareki_short
 from tasuki.staff.models import Worker
@@ -34,8 +35,10 @@ def long_text(label: str, required: bool = False, help_text: str = "", rows: int
     )
 
 
-class PlanForm(RoleRowsForm):
+class PlanForm(SheetForm, RoleRowsForm):
     """The sheet of the plan: whose, in whose words, goals, term, roles."""
+
+    sheet_name = "plan"
 
     main_person = forms.ChoiceField(label="本人", widget=ChoiceTags)
     wishes = long_text("本人・世帯の思い", help_text="本人のことばで、そのまま書きます。")
@@ -56,7 +59,10 @@ class PlanForm(RoleRowsForm):
 
     def __init__(self, *args: Any, case: Case, worker: Worker, plan: Plan | None = None, last: Plan | None = None,
                  **kwargs: Any) -> None:  # fmt: skip
-        super().__init__(*args, **kwargs)
+        # a plan keeps its version; one copied from the last is written in the version in force
+        begun = plan or last
+        super().__init__(*args, sheet_version=plan.sheet_version if plan else "", answers=begun.answers if begun else {},
+                         **kwargs)  # fmt: skip
         self.candidates = candidates(case, worker)
         self.abouts = [(str(c.person.pk), c.person.full_name) for c in self.candidates]
         self.fields["main_person"].choices = self.abouts  # type: ignore[attr-defined]
@@ -177,8 +183,10 @@ class RoleForm(Form):
     note = forms.CharField(label="経過", max_length=300, required=False)
 
 
-class EvaluationForm(Form):
+class EvaluationForm(SheetForm, Form):
     """評価シート."""
+
+    sheet_name = "evaluation"
 
     on = WarekiDateField(label="評価日", initial=clock.today)
     reached = long_text("目標の達成状況", required=True)

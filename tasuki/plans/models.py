@@ -53,10 +53,10 @@ class Plan(MunicipalModel):
     privacy = Privacy(
         open=(
             "number status made_on support_began_on period_from period_to monitoring_on uses_participation "
-            "uses_outreach made_by agency submitted_at decided_on ended_on replaces version"
+            "uses_outreach made_by agency submitted_at decided_on ended_on replaces version sheet_version"
         ),
         personal="case main_person assessment",
-        sensitive="wishes long_goal goal direction",
+        sensitive="wishes long_goal goal direction answers",
     )
     case = models.ForeignKey(Case, models.PROTECT, related_name="plans", verbose_name="ケース")
     number = models.PositiveSmallIntegerField("回")
@@ -84,6 +84,8 @@ class Plan(MunicipalModel):
     replaces = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="前のプラン"
     )
+    sheet_version = models.CharField("様式の版", max_length=20, blank=True)
+    answers = models.JSONField("加えた項目の回答", default=dict, blank=True)
     version = models.PositiveIntegerField("版", default=1)
 
     objects = PlanQuerySet.as_manager()
@@ -187,7 +189,9 @@ class PlanEvaluation(MunicipalModel):
     """評価シート: what was reached, the person's voice, changes seen, what remains, verdict. Need not be "solved"."""
 
     wall = with_parent("plans_plan", "plan_id")
-    privacy = Privacy(open="on by verdict", personal="plan", sensitive="reached persons_voice remaining changes")
+    privacy = Privacy(
+        open="on by verdict sheet_version", personal="plan", sensitive="reached persons_voice remaining changes answers"
+    )
     plan = models.OneToOneField(Plan, models.PROTECT, related_name="evaluation", verbose_name="プラン")
     on = models.DateField("評価日")
     by = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="評価した人")
@@ -196,6 +200,8 @@ class PlanEvaluation(MunicipalModel):
     remaining = models.TextField("残された課題", blank=True)
     changes = ArrayField(models.CharField(max_length=40), verbose_name="見られた変化", default=list, blank=True)
     verdict = models.CharField("判定", max_length=10, choices=Verdict)
+    sheet_version = models.CharField("様式の版", max_length=20, blank=True)
+    answers = models.JSONField("加えた項目の回答", default=dict, blank=True)
 
     class Meta:
         verbose_name = "プランの評価"

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from tasuki.cases.models import Case
 from tasuki.codes import lookup
+from tasuki.codes.sheet_answers import Row, read, side_by_side
 from tasuki.people.models import Person
 from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
@@ -31,6 +32,7 @@ def sheet(plan: Plan, worker: Worker) -> dict[str, Any]:
         "case": plan.case,
         "main_name": names.get(plan.main_person_id, HIDDEN),
         "opens_words": covered,
+        "read": read("plan", plan),
         "persons": [(names.get(line.person_id, HIDDEN), line, is_live(line.consent)) for line in lines],
         "hidden_persons": Scope.PLAN not in plan.case.access.whole,  # type: ignore[attr-defined]
         "roles": role_lines(plan, worker, names),
@@ -62,7 +64,8 @@ def evaluation_of(plan: Plan) -> dict[str, Any] | None:
     evaluation = getattr(plan, "evaluation", None)
     if evaluation is None:
         return None
-    return {"sheet": evaluation, "changes": lookup.labels("change_seen", evaluation.changes)}
+    changes = lookup.labels("change_seen", evaluation.changes)
+    return {"sheet": evaluation, "changes": changes, "read": read("evaluation", evaluation)}
 
 
 def decisions(plan: Plan, worker: Worker) -> dict[str, Any]:
@@ -86,13 +89,34 @@ def anew(plan: Plan, worker: Worker) -> list[Any]:
 
 def compared(plan: Plan, before: Plan, worker: Worker) -> dict[str, Any]:
     """Two plans side by side: the texts, and the roles by agency and what."""
-    fields = ("wishes", "long_goal", "goal", "direction")
-    label = {name: Plan._meta.get_field(name).verbose_name for name in fields}
-    texts = [(label[name], getattr(before, name), getattr(plan, name)) for name in fields]
+    covered = plan.case.access.covers(Scope.PLAN, plan.main_person_id)  # type: ignore[attr-defined]
+    fields = ("wishes", "long_goal", "goal", "direction") if covered else ("goal", "direction")
+    first, second = read("plan", before), read("plan", plan)
+    texts = side_by_side(
+        [*((first.labels[name], getattr(before, name)) for name in fields), *first.pairs],
+        [*((second.labels[name], getattr(plan, name)) for name in fields), *second.pairs],
+    )
     old, new = _by_row(before), _by_row(plan)
     rows = [(old.get(key), new.get(key)) for key in dict.fromkeys([*new, *old])]
     return {"plan": plan, "before": before, "case": plan.case, "rows": rows,
-            "texts": texts if plan.case.access.covers(Scope.PLAN, plan.main_person_id) else texts[2:]}  # type: ignore[attr-defined]  # fmt: skip
+            "texts": texts, "evaluations": _evaluations(before, plan)}  # fmt: skip
+
+
+def _evaluations(before: Plan, plan: Plan) -> list[Row]:
+    """The two evaluations side by side, when both are there."""
+    told = []
+    for one in (before, plan):
+        found = getattr(one, "evaluation", None)
+        if found is None or not plan.case.access.covers(Scope.PLAN, one.main_person_id):  # type: ignore[attr-defined]
+            return []
+        done = read("evaluation", found)
+        words = {name: getattr(found, name) for name in ("reached", "persons_voice", "remaining")}
+        words |= {
+            "changes": "、".join(lookup.labels("change_seen", found.changes)),
+            "verdict": found.get_verdict_display(),
+        }
+        told.append([*((done.labels[name], text) for name, text in words.items()), *done.pairs])
+    return side_by_side(*told)
 
 
 def _by_row(plan: Plan) -> dict[tuple[UUID, str], PlanRole]:

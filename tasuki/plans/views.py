@@ -51,7 +51,7 @@ def new(request, key):
     if form.is_valid():
         plan = actions.draft_plan(
             case=case, by=request.worker, replaces=last, persons=form.person_lines(), roles=form.lines(form.known()),
-            **form.columns(),
+            answers=form.answers(), **form.columns(),
         )  # fmt: skip
         drop_draft(by=request.worker, kind="plan", about=key)
         messages.success(request, "プランを作りました。確かめてから会議に出してください。")
@@ -69,7 +69,7 @@ def edit(request, plan):
     if form.is_valid():
         actions.change_plan(
             plan=plan, by=request.worker, version=version_of(request), persons=form.person_lines(),
-            roles=form.lines(form.known()), **form.columns(),
+            roles=form.lines(form.known()), answers=form.answers(), **form.columns(),
         )  # fmt: skip
         drop_draft(by=request.worker, kind="plan", about=plan.pk)
         return redirect("plans:show", plan=plan.pk)
@@ -136,7 +136,7 @@ def evaluate(request, plan):
     may = rules.may_evaluate_plan(plan, request.worker)
     form = EvaluationForm(request.POST or None)
     if form.is_valid():
-        actions.evaluate_plan(plan=plan, by=request.worker, **form.cleaned_data)
+        actions.evaluate_plan(plan=plan, by=request.worker, answers=form.answers(), **form.room_data())
         messages.success(request, "評価を記しました。再プランを作るか、プランを終えてください。")
         return redirect("plans:show", plan=plan.pk)
     return answer(request, form, "plans/act.html", plan=plan, case=plan.case, may=may, heading="プランを評価する")

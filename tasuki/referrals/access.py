@@ -1,7 +1,9 @@
 """Opening one sheet by its key, and the lists of sheets: the only way a page gets them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -84,6 +86,17 @@ class Line:
     target: ReferralTarget
     referral: Referral | None
     due: Waiting | None
+    sent: bool = False
+
+    @property
+    def attention(self) -> bool:
+        """Past its day."""
+        return bool(self.due and self.due.overdue)
+
+    @property
+    def other(self) -> Any:
+        """Whose answer it is, or who asked."""
+        return self.target.to_agency if self.sent else self.target.from_agency
 
 
 @dataclass
@@ -96,18 +109,24 @@ class Box:
     label: str = ""
 
 
-def box(worker: Worker, side: str, state: str, page: int = 1) -> Box:
-    """受けた (to_agency) or 送った (from_agency): overdue first, then by the day of answer."""
+MOST_ROWS = 5000
+
+
+def box(worker: Worker, side: str, state: str, page: int = 1, given: Iterable[tuple[str, str]] = (),
+        size: int = PAGE) -> Box:  # fmt: skip
+    """受けた (to_agency) or 送った (from_agency): overdue first, then by the day of answer. `given`: of the other pages."""
     targets = ReferralTarget.objects.visible_to(worker).filter(**{side: worker.agency_id}, status__in=STATES[state])
     targets = targets.select_related("from_agency", "to_agency", "worker", "proposed_agency")
-    first = (page - 1) * PAGE
-    found = list(_in_order(targets, state)[first : first + PAGE + 1])
+    first = (page - 1) * size
+    found = list(_in_order(targets, state)[first : first + size + 1])
     sheets = Referral.objects.visible_to(worker).in_bulk([target.referral_id for target in found])
     closed = closed_days(worker)
-    lines = [_line(target, sheets.get(target.referral_id), closed) for target in found[:PAGE]]
-    more = len(found) > PAGE
+    lines = [_line(target, sheets.get(target.referral_id), closed) for target in found[:size]]
+    more = len(found) > size
     name = "sent" if side == "from_agency" else "received"
-    link = f"?state={state}&{name}="
+    for line in lines:
+        line.sent = name == "sent"
+    link = "?" + urlencode([*given]) + f"&{name}="
     return Box(lines, f"{link}{page + 1}" if more else "", f"{link}1" if page > 1 else "",
                f"{first + 1}〜{first + len(lines)}件" if more or page > 1 else "")  # fmt: skip
 

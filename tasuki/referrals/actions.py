@@ -1,6 +1,7 @@
 """Writing of つなぐシート: sent, seen, talked about. The receiver's answers and the way back are in `answers`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -10,6 +11,7 @@ from tasuki.cases.actions import note_event
 from tasuki.cases.enums import EventKind
 from tasuki.cases.models import Case
 from tasuki.codes.lookup import label
+from tasuki.codes.sheet_answers import given_now
 from tasuki.intake.actions import conclude
 from tasuki.intake.enums import Outcome
 from tasuki.intake.models import Consultation
@@ -40,7 +42,7 @@ def send_referral(*, by: Worker, to: Sequence[Agency], wanted: str, consent: str
                   consented: Iterable[Person] = (), ground_reason: str = "", purpose: str = Purpose.TOGETHER,
                   urgency: str = "", scope: Scope | None = None, complaint: str = "", so_far: str = "",
                   people_text: str = "", topics: Iterable[str] = (), accompany: bool = False,
-                  household_label: str = "") -> Referral:  # fmt: skip
+                  household_label: str = "", answers: Mapping[str, Any] | None = None) -> Referral:  # fmt: skip
     """One sheet to one or several agencies, each with its own day by which to answer."""
     to, named = list(to), list(persons)
     agreed = {person.pk for person in (named if consent == ConsentState.GIVEN else consented)}
@@ -57,6 +59,7 @@ def send_referral(*, by: Worker, to: Sequence[Agency], wanted: str, consent: str
         ground_reason=ground_reason, scope=int(rules.scope_of(consent, scope)), area_name=area.name if area else "",
         household_label=household_label or (case.label if case else str(consultation)), people_text=people_text,
         complaint=complaint, topics=list(topics), so_far=so_far, wanted=wanted, accompany=accompany,
+        **given_now("referral", clock.today(), answers),
     )  # fmt: skip
     ReferralPerson.objects.bulk_create(
         ReferralPerson(referral=referral, person=person, consented=person.pk in agreed,

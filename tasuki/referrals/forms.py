@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from tasuki.cases.forms import listed
+from tasuki.codes.sheet_fields import SheetForm as InSheet
 from tasuki.people.forms import KeptForm
 from tasuki.people.models import Person
 from tasuki.sharing.enums import SCOPE_LABELS, Scope
@@ -25,8 +26,13 @@ def lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class SheetForm(KeptForm):
+class SheetForm(InSheet, KeptForm):
     """The sheet in the order in which it is read."""
+
+    sheet_name = "referral"
+    sheet_when = {
+        "consented": "consent=partly", "ground_reason": "consent=partly|none", "scope": "purpose=together",
+    }  # fmt: skip
 
     to = forms.ModelMultipleChoiceField(
         label="つなぎ先", queryset=Agency.objects.none(), widget=forms.CheckboxSelectMultiple,
@@ -100,11 +106,11 @@ class SheetForm(KeptForm):
 
     def sheet(self) -> dict[str, Any]:
         """What the action is given."""
-        data = dict(self.cleaned_data)
+        data = self.room_data()
         parts = Scope(sum(int(part) for part in data.pop("scope")))
         kept = data.get("consented") if data["consent"] == ConsentState.PARTLY else ()
         return data | {"to": list(data["to"]), "scope": parts or None, "persons": list(data.get("persons") or ()),
-                       "consented": list(kept or ())}  # fmt: skip
+                       "consented": list(kept or ()), "answers": self.answers()}  # fmt: skip
 
 
 class WorkerForm(KeptForm):

@@ -43,9 +43,9 @@ class Referral(MunicipalModel):
         " where t.referral_id = {me}.id and t.to_agency_id = {agency} and t.open_to_receiver)"
     )
     privacy = Privacy(
-        open="number from_agency written_by sent_at purpose consent area_name accompany scope",
+        open="number from_agency written_by sent_at purpose consent area_name accompany scope sheet_version",
         personal="case consultation household_label",
-        sensitive="urgency ground_reason people_text complaint topics so_far wanted",
+        sensitive="urgency ground_reason people_text complaint topics so_far wanted answers",
     )
     number = models.CharField("番号", max_length=20)
     case = models.ForeignKey(
@@ -70,6 +70,8 @@ class Referral(MunicipalModel):
     wanted = models.TextField("つなぎ先に望むこと")
     accompany = models.BooleanField("同行できる", default=False)
     scope = models.PositiveSmallIntegerField("受理のあとに開く範囲")
+    sheet_version = models.CharField("様式の版", max_length=20, blank=True)
+    answers = models.JSONField("加えた項目の回答", default=dict, blank=True)
 
     objects = ReferralQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from tasuki.cases.models import Case
 from tasuki.cases.reading import members_of
 from tasuki.codes.lookup import label, labels
+from tasuki.codes.sheet_answers import Read, read, said
 from tasuki.intake.models import Consultation
 from tasuki.people.enums import ConsentAnswer
 from tasuki.people.models import Consent, Person
@@ -97,25 +98,46 @@ def asked_of(said: str) -> dict[str, Any]:
         return {}
 
 
+def read_of(sheet: Sheet) -> Read:
+    """The sheet in the version in which it was sent."""
+    return read("referral", sheet.referral)
+
+
 def facts(sheet: Sheet) -> list[tuple[str, Any]]:
-    """The sender's half as names and values."""
-    one = sheet.referral
+    """The sender's half as names and values, in the words of the version in which it was sent."""
+    one, done = sheet.referral, read_of(sheet)
     named = [f"{row.shown}{'［同意あり］' if row.consented else '［同意なし］'}" for row in one.persons.all()]
     phone = f"　電話 {one.from_agency.phone}" if one.from_agency.phone else ""
+    called = done.labels
     return [
-        ("発信元", f"{one.from_agency}　{one.written_by.name}{phone}"),
-        ("発信日時", day_time(one.sent_at)),
-        ("宛先", "、".join(str(target.to_agency) for target in sheet.targets)),
-        ("世帯", f"{one.household_label}{f'（{one.area_name}）' if one.area_name else ''}"),
-        ("対象者", "、".join(named)),
-        ("同意", one.get_consent_display()),
-        *([("同意なしでつなぐ理由", one.ground_reason)] if one.ground_reason else []),
-        ("お願いの形", one.get_purpose_display()),
-        ("緊急度", label("urgency", one.urgency) if one.urgency else ""),
-        ("相談内容", "、".join(labels("consultation_topic", one.topics))),
-        ("同行", "できる" if one.accompany else "予定なし"),
-        ("受理のあとに開く範囲", opens(sheet)),
+        (called["from_agency"], f"{one.from_agency}　{one.written_by.name}{phone}"),
+        (called["sent_at"], day_time(one.sent_at)),
+        (called["to"], "、".join(str(target.to_agency) for target in sheet.targets)),
+        (called["household_label"], f"{one.household_label}{f'（{one.area_name}）' if one.area_name else ''}"),
+        (called["persons"], "、".join(named)),
+        (called["consent"], one.get_consent_display()),
+        *([(called["ground_reason"], one.ground_reason)] if one.ground_reason else []),
+        (called["purpose"], one.get_purpose_display()),
+        (called["urgency"], label("urgency", one.urgency) if one.urgency else ""),
+        (called["topics"], "、".join(labels("consultation_topic", one.topics))),
+        (called["accompany"], "できる" if one.accompany else "予定なし"),
+        (called["scope"], opens(sheet)),
+        *done.told["sender"], *done.told["receiver"], *done.told["whom"],
     ]  # fmt: skip
+
+
+TEXTS = ("people_text", "complaint", "so_far", "wanted")
+
+
+def written(sheet: Sheet) -> list[tuple[str, str, bool]]:
+    """What the sender wrote, in the order of the sheet, added questions too; what is wanted stands out."""
+    one, lines = sheet.referral, []
+    for section in read_of(sheet).sheet.sections:
+        for field in section.fields if section.key == "tell" else ():
+            text = getattr(one, field.key) if field.key in TEXTS else said(field, one.answers.get(field.key))
+            if text and (field.key in TEXTS or not field.column):
+                lines.append((field.label, text, field.key == "wanted"))
+    return lines
 
 
 def opens(sheet: Sheet) -> str:

@@ -3,6 +3,8 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
+from tasuki.audit.actions import record
+from tasuki.audit.enums import Act
 from tasuki.cases.access import open_case
 from tasuki.cases.forms import restored
 from tasuki.cases.models import Case
@@ -11,12 +13,15 @@ from tasuki.intake.models import Consultation
 from tasuki.people.models import Person
 from tasuki.staff.actions import draft_of, drop_draft
 from tasuki.staff.doors import needs, proof_first
+from tasuki.staff.enums import ListKind
+from tasuki.staff.listing import arranged, table_response
 from tasuki.staff.permissions import Permission
 
 from . import actions, rules, sheetfacts
-from .access import box, open_sheet, open_target
+from .access import MOST_ROWS, box, open_sheet, open_target
 from .acts import ACTS, acts_for
 from .afterwards import DAYS, after
+from .columns import COLUMNS
 from .enums import ConsentState
 from .forms import ListFilter, SheetForm
 from .waiting import Waiting, closed_days, days_left
@@ -27,12 +32,31 @@ KIND = "referral"
 @needs(Permission.REFER)
 def index(request):
     """受けた and 送った, overdue first."""
-    form = ListFilter(request.GET or None)
-    state = (form.is_valid() and form.cleaned_data["state"]) or "open"
-    received = box(request.worker, "to_agency", state, _page(request, "received"))
-    sent = box(request.worker, "from_agency", state, _page(request, "sent"))
-    context = {"received": received, "sent": sent, "filter": ListFilter({"state": state}), "state": state}
+    view, state = _arranged(request)
+    received = box(request.worker, "to_agency", state, _page(request, "received"), view.given)
+    sent = box(request.worker, "from_agency", state, _page(request, "sent"), view.given)
+    for one in (received, sent):
+        one.rows = view.rows(one.lines)
+    context = {"received": received, "sent": sent, "filter": ListFilter({"state": state}), "state": state, "view": view}
     return render(request, "referrals/index.html", context)
+
+
+def _arranged(request):
+    """The columns and the state as the address says, or as the list she finds first."""
+    view = arranged(request.worker, ListKind.REFERRALS, request.GET, COLUMNS)
+    form = ListFilter(view.query or None)
+    return view, (form.is_valid() and form.cleaned_data["state"]) or "open"
+
+
+@needs(Permission.REFER, fresh=True)
+def table(request, side):
+    """One of the two lists as Excel."""
+    view, state = _arranged(request)
+    which, name = ("from_agency", "送った") if side == "sent" else ("to_agency", "受けた")
+    found = box(request.worker, which, state, size=MOST_ROWS).lines
+    keys = [line.target.referral_id for line in found]
+    record(Act.EXPORT, f"つなぐシートの一覧（{name}、Excel）", by=request.worker, objects=keys, count=len(keys))
+    return table_response(view.workbook(name, found), f"tasuki-referrals-{side}.xlsx")
 
 
 @needs(Permission.REFER)
@@ -105,7 +129,8 @@ def sheet(request, key):
         }
         for target in opened.targets
     ]  # fmt: skip
-    context = {"sheet": opened, "referral": opened.referral, "facts": sheetfacts.facts(opened), "answers": answers}
+    context = {"sheet": opened, "referral": opened.referral, "facts": sheetfacts.facts(opened), "answers": answers,
+               "written": sheetfacts.written(opened), "read": sheetfacts.read_of(opened)}  # fmt: skip
     return render(request, "referrals/sheet.html", context)
 
 

@@ -85,9 +85,13 @@ def _workbook(content: bytes) -> Any:
 
 
 def _csv(content: bytes) -> Any:
-    for coding in ("utf-8-sig", "cp932"):
+    """UTF-8, CP932 or UTF-16 with its mark (「Unicode テキスト」 of Excel), with commas or tabs."""
+    for coding in ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp932"):
         with contextlib.suppress(UnicodeDecodeError):
-            return csv.reader(io.StringIO(content.decode(coding), newline=""))
+            text = content.decode(coding)
+            head = text[:4000]
+            tabs = head.count("\t") > head.count(",")
+            return csv.reader(io.StringIO(text, newline=""), delimiter="\t" if tabs else ",")
     raise No("文字コードを読めません。UTF-8 か Shift_JIS の CSV、または Excel（xlsx）で保存してください。")
 
 
@@ -116,10 +120,44 @@ def _outlines(content: bytes) -> Any:
         raise No(str(wrong)) from wrong
 
 
+def _form(asked: dict[str, Any], content: bytes) -> tuple[Any, bytes]:
+    """A municipality's own form, read or filled."""
+    from tasuki.shared import limited_forms
+
+    try:
+        if asked["task"] == "form":
+            return limited_forms.read(asked["kind"], content), b""
+        return {}, limited_forms.fill(asked["kind"], content, asked["asked"])
+    except limited_forms.Wrong as wrong:
+        raise No(str(wrong)) from wrong
+
+
+def definition(content: bytes) -> Any:
+    """A TOML or JSON text as what JSON can carry; days as text."""
+    import tomllib
+
+    try:
+        text = content.decode("utf-8-sig")
+        found = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
+        return json.loads(json.dumps(found, default=lambda day: day.isoformat()))
+    except UnicodeDecodeError as wrong:
+        raise No("文字コードを読めません。UTF-8 で保存してください。") from wrong
+    except json.JSONDecodeError as wrong:
+        raise No(f"{wrong.lineno}行目を JSON として読めません。") from wrong
+    except tomllib.TOMLDecodeError as wrong:
+        raise No(f"TOML として読めません（{wrong}）。") from wrong
+    except RecursionError as wrong:
+        raise No("入れ子が深すぎます。") from wrong
+
+
 def answer(asked: dict[str, Any], content: bytes) -> tuple[Any, bytes]:
     """One task done."""
+    if asked["task"] in ("form", "fill_form"):
+        return _form(asked, content)
     if asked["task"] == "picture":
         return picture(content)
+    if asked["task"] == "definition":
+        return definition(content), b""
     if asked["task"] == "outlines":
         return _outlines(content), b""
     return rows(content, asked["limit"], asked["columns"], asked["longest"]), b""

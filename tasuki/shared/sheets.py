@@ -22,7 +22,7 @@ def read_rows(content: bytes, limit: int = LIMIT) -> list[list[Cell]]:
         check_workbook(content)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refused(OLD_OR_LOCKED)
-    elif b"\x00" in content:
+    elif b"\x00" in content and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         raise Refused("Excel（xlsx）か CSV を選んでください。")
     told, _ = limited.run("rows", content, limit=limit, columns=COLUMNS, longest=LONGEST)
     return [[_cell(one) for one in row] for row in told]

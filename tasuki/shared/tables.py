@@ -20,6 +20,7 @@ CUT = "…（長いため、ここまで）"
 STYLES: dict[str, dict[str, Any]] = {
     "": {},
     "title": {"bold": True, "font_size": 14},
+    "part": {"bold": True, "font_size": 12, "bottom": 1},
     "head": {"bold": True, "bg_color": "#E6F5EC", "border": 1, "text_wrap": True, "valign": "top"},
     "cell": {"border": 1},
     "wrapped": {"border": 1, "text_wrap": True, "valign": "top"},
@@ -117,3 +118,22 @@ class Sheet:
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
         self.sheet.fit_to_pages(1, 0)
+
+    def across(self, line: int, first: int, last: int, text: str, style: str = "", rows: int = 0) -> None:
+        """A text over several columns; `rows`: as high as so many lines of text."""
+        told = text if len(text) <= LONGEST else text[:LONGEST] + CUT
+        self.sheet.merge_range(line, first, line, last, "", self.book.styles[style])
+        self.sheet.write_string(line, first, told, self.book.styles[style])
+        if rows:
+            self.high(line, rows)
+
+    def high(self, line: int, rows: int) -> None:
+        """A line as high as so many lines of text; Excel does not reckon it for merged cells."""
+        self.sheet.set_row(line, min(max(rows, 1) * 15.5 + 3, 400))
+
+    def on_paper(self, above: str, below: str) -> None:
+        """A4 upright, one page wide, with the words in the margin of every page."""
+        self.sheet.set_paper(9)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_header(f"&L{above.replace('&', '&&')}")
+        self.sheet.set_footer(f"&L{below.replace('&', '&&')}&R&P / &N ページ")

@@ -28,3 +28,11 @@ class Engagement(models.TextChoices):
     UNSET = "", "決めていない"
     DEDICATED = "dedicated", "専任"
     CONCURRENT = "concurrent", "兼任"
+
+
+class ListKind(models.TextChoices):
+    """Lists that can be kept as one wants to see them (保存できる一覧)."""
+
+    CASES = "cases", "ケース"
+    CONSULTATIONS = "consultations", "受付"
+    REFERRALS = "referrals", "つなぐ"

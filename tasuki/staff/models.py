@@ -19,7 +19,7 @@ from .enums import Engagement
 from .permissions import Permission
 from .roles import ROLES, Role, RoleName
 
-__all__ = ["Attempt", "Device", "Draft", "Factor", "Post", "SignedIn", "Worker"]
+__all__ = ["Attempt", "Device", "Draft", "Factor", "FirstList", "Post", "SavedList", "SignedIn", "Worker"]
 
 
 class Worker(AbstractBaseUser, MunicipalModel):
@@ -158,3 +158,6 @@ class Draft(MunicipalModel):
                 fields=["municipality", "worker", "kind", "about"], name="one_draft_per_form", nulls_distinct=False
             )
         ]
+
+
+from .list_models import FirstList, SavedList  # noqa: E402  (models of this room in a file of their own)

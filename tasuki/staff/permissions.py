@@ -25,3 +25,4 @@ class Permission(models.TextChoices):
     DISCLOSE = "disclose", "本人に提供・開示の記録を渡す"
     OVERSEE = "oversee", "閲覧と変更の記録を確かめる"
     RETAIN = "retain", "保存期間と廃棄を決める"
+    CARRY = "carry", "表から取り込む"

@@ -58,7 +58,7 @@ class Coordinator(Role):
 
     name = RoleName.COORDINATOR
     description = "いくつもの機関がかかわるケースの調整役です。会議を開き、役割分担とプランをまとめます。"
-    permissions = frozenset(_COUNSEL | {P.MEETING_RUN, P.COMMUNITY_WORK})
+    permissions = frozenset(_COUNSEL | {P.MEETING_RUN, P.COMMUNITY_WORK, P.CARRY})
 
 
 class Section(Role):
@@ -66,7 +66,9 @@ class Section(Role):
 
     name = RoleName.SECTION
     description = "事業の責任を持つ市の課です。支援会議を開き、プランを決定し、実績をまとめ、設定を整えます。"
-    permissions = frozenset(_COUNSEL | {P.MEETING_RUN, P.MEETING_DECIDE, P.COMMUNITY_WORK, P.SETTINGS, P.RETAIN})
+    permissions = frozenset(
+        _COUNSEL | {P.MEETING_RUN, P.MEETING_DECIDE, P.COMMUNITY_WORK, P.SETTINGS, P.RETAIN, P.CARRY}
+    )
     supervises = True
 
 

@@ -7,7 +7,7 @@ from tasuki.tenancy.enums import SecondFactor
 
 from .account_models import Device, Factor, SignedIn
 from .enums import FactorKind
-from .models import Post, Worker
+from .models import Post, SavedList, Worker
 from .permissions import Permission
 
 LARGEST_DRAFT = 1_000_000  # letters, with what the form was opened with
@@ -104,3 +104,18 @@ def may_keep_draft(by: Worker, fields: dict[str, Any]) -> Decision:
 def may_change_worker(by: Worker) -> Decision:
     """The administrator."""
     return may_enrol(by)
+
+
+def may_keep_list(by: Worker) -> Decision:
+    """Whoever works at a desk."""
+    return refuse_unless(by.may(Permission.CONSULT), "この役割では、一覧を保存しません。")
+
+
+def may_find_first(by: Worker) -> Decision:
+    """The same."""
+    return may_keep_list(by)
+
+
+def may_drop_list(saved: SavedList, by: Worker) -> Decision:
+    """Whoever made it."""
+    return may_keep_list(by) & refuse_unless(saved.worker_id == by.pk, "消せるのは、保存した本人です。")

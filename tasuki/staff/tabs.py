@@ -9,9 +9,12 @@ PAGES = [
     ("地図", "/settings/map/", Permission.SETTINGS),
     ("機関", "/settings/agencies/", Permission.SETTINGS),
     ("コード表", "/settings/codes/", Permission.SETTINGS),
+    ("様式", "/settings/sheets/", Permission.SETTINGS),
+    ("自治体の様式", "/settings/paper/", Permission.SETTINGS),
     ("マッチング", "/settings/matching/", Permission.SETTINGS),
     ("初動の決まり", "/settings/first-response/", Permission.SETTINGS),
     ("取りこぼさない", "/settings/care/", Permission.SETTINGS),
+    ("持ち出し", "/settings/away/", Permission.SETTINGS),
     ("届け先", "/settings/routes/", Permission.SETTINGS),
     ("見守り", "/settings/helping/", Permission.SETTINGS),
     ("ポイント", "/settings/points/", Permission.SETTINGS),
@@ -24,6 +27,7 @@ PAGES = [
 ]
 MINE = [
     ("配属", "/me/"),
+    ("定型文", "/me/phrases/"),
     ("サインインと端末", "/me/account/"),
     ("閲覧の記録", "/me/looks/"),
     ("役割の一覧", "/me/roles/"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import account_views, entry_views, gate_views, outside_views, transfers_views, views, workers_views
+from . import account_views, entry_views, gate_views, list_views, outside_views, transfers_views, views, workers_views
 
 app_name = "staff"
 urlpatterns = [
@@ -29,6 +29,9 @@ urlpatterns = [
     path("me/account/codes/", account_views.recovery, name="recovery"),
     path("me/account/sessions/<uuid:pk>/end/", account_views.end_session, name="end_session"),
     path("me/account/sessions/end/", account_views.end_others, name="end_others"),
+    path("lists/<slug:list_kind>/keep/", list_views.keep, name="keep_list"),
+    path("lists/<uuid:saved>/first/", list_views.first, name="first_list"),
+    path("lists/<uuid:saved>/drop/", list_views.drop, name="drop_list"),
     path("drafts/<slug:kind>/", views.draft, name="draft"),
     path("drafts/<slug:kind>/<uuid:about>/", views.draft, name="draft_about"),
     path("settings/workers/", workers_views.workers, name="workers"),

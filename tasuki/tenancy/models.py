@@ -18,7 +18,7 @@ class Municipality(models.Model):
     privacy = Privacy(
         open=(
             "id code name referral_answer_days contact_gap_days monitoring_months conference_follow_days "
-            "emergency_hours emergency_review_days small_number_limit section_sees_all extra_closed_days "
+            "emergency_hours emergency_review_days small_number_limit section_sees_all extra_closed_days eldest_right "
             "second_factor idle_minutes session_hours fresh_minutes"
         ),
     )
@@ -35,6 +35,7 @@ class Municipality(models.Model):
     small_number_limit = models.PositiveSmallIntegerField("これより小さい数は伏せる", default=5)
     section_sees_all = models.BooleanField("所管課は全ケースを閲覧できる（管理者責任）", default=True)
     extra_closed_days = ArrayField(models.DateField(), verbose_name="臨時の閉庁日", default=list, blank=True)
+    eldest_right = models.BooleanField("ジェノグラムで、年長のきょうだいを右に描く", default=False)
     second_factor = models.CharField(
         "サインインの二つめの確かめ", max_length=12, choices=SecondFactor, default=SecondFactor.COMPULSORY
     )

@@ -47,8 +47,7 @@ class Form(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            field.error_messages["required"] = _ask_for(field, field.label or name)
-            _limit(field)
+            tell(field, name)
 
     def full_clean(self) -> None:
         """The fields; and on top the reason why a form that was in order was refused."""
@@ -66,6 +65,12 @@ class Form(forms.Form):
                 self.cleaned_data[name] = _fit(value)
             except ValueError as wrong:
                 self.add_error(name, str(wrong))
+
+
+def tell(field: forms.Field, name: str = "") -> None:
+    """What the field says when it is left empty or filled too full; asked again when its label was changed."""
+    field.error_messages["required"] = _ask_for(field, field.label or name)
+    _limit(field)
 
 
 def _limit(field: forms.Field) -> None:

@@ -60,7 +60,8 @@ def margins(reader: str, number: str = "", mark: str = MARK) -> str:
     """What stands around every page: 取扱注意, number, who printed it and when, the page."""
     now = clock.now().astimezone(clock.JAPAN)
     printed = f"出力：{reader}　{wareki_short(now.date())} {now:%H:%M}" if reader else ""
-    boxes = {"top-left": _said(mark), "top-right": _said(number), "bottom-left": _said(printed),
+    wide = f"; width: {max(22, 4 * len(mark) + 3)}mm"  # in one line, whatever it says
+    boxes = {"top-left": _said(mark) + wide, "top-right": _said(number), "bottom-left": _said(printed),
              "bottom-right": 'counter(page) " / " counter(pages) " ページ"'}  # fmt: skip
     return "@page {" + " ".join(f"@{place} {{ content: {text}; }}" for place, text in boxes.items()) + "}"
 

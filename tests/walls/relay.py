@@ -18,15 +18,23 @@ from tasuki.assessments.actions import begin_assessment, fill_member, fix_assess
 from tasuki.assessments.models import Assessment
 from tasuki.casefile.actions import close_case, reopen_case
 from tasuki.cases.actions import Member, add_member, hand_over, open_case
+from tasuki.cases.comment_reading import readers_of
+from tasuki.cases.comments import write_comment
 from tasuki.cases.consenting import take_consent, withdraw_consent
 from tasuki.cases.emergency import open_in_emergency
 from tasuki.cases.models import Case
 from tasuki.cases.recording import write_record
+from tasuki.cases.warning_actions import warn
+from tasuki.community.actions import register_place
 from tasuki.intake.actions import take_consultation
 from tasuki.intake.models import Consultation
 from tasuki.meetings import actions as meetings
 from tasuki.meetings.models import Item, ItemCall
+from tasuki.meetings.talk_actions import ask_screening, hold_conference
 from tasuki.outreach.actions import begin_approach, visit
+from tasuki.outreach.watch_actions import begin_long_watch
+from tasuki.participation import actions as participation
+from tasuki.participation.models import Match
 from tasuki.people import actions as people
 from tasuki.people.merging import merge_households, merge_persons
 from tasuki.people.models import Consent, Household, Person
@@ -143,6 +151,9 @@ class Relay(RuleBasedStateMachine):
         # something of every kind to be seen, of the household and of each of its members
         for who in (0, 3, 1):
             self.write_record("sakura", 0, who)
+        self.place = self.act("nao", lambda by: register_place(by=by, name="ひなたサロン"))
+        for who in (0, 1):
+            self.stay_beside("sakura", 0, who)
         self.assess(0, 0)
         self.reach_out(0, 1)
         self.bring(0)
@@ -261,6 +272,38 @@ class Relay(RuleBasedStateMachine):
         case, person = self.pick(self.cases, number), None if who == 0 else self.pick(self.persons, who)
         self.act(login, lambda by: write_record(case=self.case(by, case), by=by, at=clock.now(), method="visit",
                                                 text=text, about=somebody(person) if person else None))  # fmt: skip
+
+    @deed(login=COUNSELLORS, number=NUMBER, who=NUMBER)
+    def tell_colleagues(self, login: str, number: int, who: int) -> None:
+        """A comment that calls somebody of the house, and a warning; of the household, or of one person."""
+        case, person = self.pick(self.cases, number), None if who == 0 else self.pick(self.persons, who)
+        about, again = somebody(person) if person else None, clock.today() + timedelta(days=30)
+        self.act(login, lambda by: write_comment(case=self.case(by, case), by=by, text="知っていますか", about=about,
+                                                 to=list(readers_of(self.case(by, case), by, about and about.pk)[:1])))  # fmt: skip
+        self.act(login, lambda by: warn(case=self.case(by, case), by=by, kind="visit", text="犬がいる", about=about,
+                                        review_on=again, told="told"))  # fmt: skip
+
+    @deed(login=COUNSELLORS, number=NUMBER, who=NUMBER)
+    def stay_beside(self, login: str, number: int, who: int) -> None:
+        """A long watch, a talk outside the law, 権利擁護; or a place found with one person, and how it goes."""
+        case, person = self.pick(self.cases, number), None if who == 0 else self.pick(self.persons, who)
+        if person:
+            found = self.act(login, lambda by: self._find_a_place(self.case(by, case), somebody(person), by))
+            if found:
+                self.act(login, lambda by: participation.advance_match(match=found, status="visit", by=by))
+                self.act(login, lambda by: participation.follow_up_match(match=found, side="person", by=by, how="phone",
+                                                                         going="well", words="楽しかった"))  # fmt: skip
+            return
+        self.act(login, lambda by: begin_long_watch(case=self.case(by, case), by=by, why="冬に弱る", workers=[by]))
+        self.act(login, lambda by: hold_conference(case=self.case(by, case), by=by, at=clock.now(), subject="鍵",
+                                                   agencies=[by.agency]))  # fmt: skip
+        self.act(login, lambda by: ask_screening(case=self.case(by, case), by=by, reason="通帳のこと"))
+
+    def _find_a_place(self, case: Case, person: Person, by: Worker) -> Match:
+        sheet = participation.begin_sheet(case=case, person=person, by=by)
+        sheet = participation.fill_sheet(sheet=sheet, by=by, wishes="編み物を教えたい")
+        sheet = participation.fix_sheet(sheet=sheet, by=by)
+        return participation.pick_place(sheet=sheet, place=self.place, by=by)
 
     @deed(number=NUMBER, who=NUMBER)
     def assess(self, number: int, who: int) -> None:

@@ -89,6 +89,26 @@ def _restricted(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
     return view.everything or (inside and view.part(record.case, "record", record.about))
 
 
+def _of_record(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    return _part("record")(oracle, view, facts["record"][row.parent], facts)
+
+
+def _of_comment(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    return _part("record")(oracle, view, facts["comment"][row.parent], facts)
+
+
+def _of_watch(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    return _part("record")(oracle, view, facts["watch"][row.parent], facts)
+
+
+def _of_match(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    return _part("record")(oracle, view, facts["match"][row.parent], facts)
+
+
+def _of_talk(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
+    return _part("record")(oracle, view, facts["talk"][row.parent], facts)
+
+
 def _household(oracle: Oracle, view: View, row: Row, facts: Facts) -> bool:
     """Made by the own agency, or somebody known lived in it."""
     if view.everything or (view.agency and row.parent == view.agency):
@@ -157,6 +177,10 @@ KINDS: dict[str, Kind] = {
     "safe_address": Kind("people_safeaddress", "", "array_to_string(persons, ',')", "", _safe_address),
     "keeper": Kind("people_protectionkeeper", "", "person_id", "worker_id", _keeper, "people.ProtectionKeeper"),
     "emergency": Kind("cases_emergencyopening", "", "keeper_id", "worker_id", _emergency, "cases.EmergencyOpening"),
+    "told_of": Kind("cases_recordperson", "", "person_id", "record_id", _of_record),
+    "comment": Kind("cases_casecomment", "case_id", "about_id", "", _part("record"), "cases.CaseComment"),
+    "called": Kind("cases_commentcall", "", "", "comment_id", _of_comment),
+    "warning": Kind("cases_warningnote", "case_id", "about_id", "", _part("record"), "cases.WarningNote"),
     "restricted": Kind("cases_restrictednote", "case_id", "agency_id", "record_id", _restricted, "cases.RestrictedNote"),
     "household": Kind("people_household", "", "", "made_by_agency_id", _household, "people.Household"),
     "membership": Kind("people_membership", "", "person_id", "household_id", _of_person),
@@ -171,6 +195,16 @@ KINDS: dict[str, Kind] = {
     "target": Kind("referrals_referraltarget", "", "", "referral_id", _target, "referrals.ReferralTarget"),
     "approach": Kind("outreach_approach", "case_id", "person_id", "", _part("record"), "outreach.Approach"),
     "visit": Kind("outreach_visit", "case_id", "", "approach_id", _approach, "outreach.Visit"),
+    "watch": Kind("outreach_longwatch", "case_id", "", "", _part("record"), "outreach.LongWatch"),
+    "turn": Kind("outreach_longwatchturn", "", "", "watch_id", _of_watch, "outreach.LongWatchTurn"),
+    "talk": Kind("meetings_conference", "case_id", "", "", _part("record"), "meetings.Conference"),
+    "talk_seat": Kind("meetings_conferenceseat", "", "", "conference_id", _of_talk),
+    "rights": Kind("meetings_rightsscreening", "case_id", "", "", _part("record"), "meetings.RightsScreening"),
+    "wishes": Kind("participation_participationsheet", "case_id", "person_id", "", _part("assessment"),
+                   "participation.ParticipationSheet"),
+    "match": Kind("participation_match", "case_id", "person_id", "", _part("record"), "participation.Match"),
+    "match_step": Kind("participation_matchstep", "case_id", "", "match_id", _of_match, "participation.MatchStep"),
+    "follow_up": Kind("participation_followup", "case_id", "", "match_id", _of_match, "participation.FollowUp"),
     "plan": Kind("plans_plan", "case_id", "", "", _plan, "plans.Plan"),
     "plan_person": Kind("plans_planperson", "case_id", "person_id", "plan_id", _part("plan"), "plans.PlanPerson"),
     "plan_role": Kind("plans_planrole", "", "", "plan_id", _of_plan, "plans.PlanRole"),

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from tasuki.assessments import actions
-from tasuki.assessments.definitions import newest
 from tasuki.assessments.models import AgreedPart, Assessment, MemberAssessment
 from tasuki.cases.consenting import take_consent, withdraw_consent
 from tasuki.codes import lookup
+from tasuki.codes.sheet_definitions import newest
 from tasuki.shared import clock
 
 ILLNESS, MONEY = "高血圧。服薬は途切れがち", 63000

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from tasuki.assessments import actions
-from tasuki.assessments.definitions import load, newest
 from tasuki.assessments.models import Assessment, MemberAssessment
 from tasuki.cases.grants import admit
 from tasuki.cases.models import Case, CaseEvent
+from tasuki.codes.sheet_definitions import load, newest
 from tasuki.shared.decisions import Refused, Stale
 from tasuki.shared.ids import uuid7
 from tasuki.sharing.enums import Ground, Scope

@@ -8,7 +8,7 @@ from PIL import Image
 
 from tasuki.audit.models import Entry
 from tasuki.cases.grants import admit
-from tasuki.cases.models import Attachment, SupportRecord
+from tasuki.cases.models import Attachment, RecordPerson, SupportRecord
 from tasuki.cases.recording import attach, correct_record, write_record
 from tasuki.shared import clock
 from tasuki.shared.decisions import Refused
@@ -184,3 +184,72 @@ def test_the_record_page_shows_all_versions_within_its_queries(town, browse, dja
     assert "聞き違い" in page
     again = sakura.post(f"/cases/{case.pk}/records/{first.pk}/correct/", reason="もう一度", **form())
     assert again.status_code == 409
+
+
+def test_one_record_tells_of_several_persons_and_opens_to_nobody_who_reads_of_one(town, browse):
+    case = town.case()
+    mother, son = case.people
+    town_form = {
+        "at_date": "R8.11.18",
+        "at_time": "09:30",
+        "method": "visit",
+        "worker_count": "1",
+        "text": "二人と話す",
+    }
+    with town.acting("sakura") as by:
+        admit(case=case, ground=Ground.REFERRAL, scope=Scope.RECORD | Scope.IDENTITY, source=case.pk, by=by,
+              agency=town.agencies["hokatsu"], persons=[mother])  # fmt: skip
+    sakura = browse("sakura")
+    assert (
+        sakura.post(f"/cases/{case.pk}/records/new/", about=[str(mother.pk), str(son.pk)], **town_form).status_code
+        == 302
+    )
+    with town.acting("sakura"):
+        record = SupportRecord.objects.get()
+        assert record.about_id is None
+        assert {one.person_id for one in record.told_of.all()} == {mother.pk, son.pk}
+    page = sakura.get(f"/cases/{case.pk}/").content.decode()
+    assert "花村 ウメ・花村 一郎" in page
+    with town.acting("midori"):
+        assert not SupportRecord.objects.exists()
+        assert not RecordPerson.objects.exists()
+    # who reads of one person only writes of one person only
+    again = browse("midori").post(f"/cases/{case.pk}/records/new/", about=[str(mother.pk), str(son.pk)], **town_form)
+    assert again.status_code == 422
+    with town.acting("midori") as midori, pytest.raises(Refused, match="世帯全体"):
+        write_record(case=case, by=midori, at=clock.now(), method="visit", text="x", persons=[mother, son])
+
+
+def test_a_correction_keeps_the_persons_or_changes_them(town):
+    case = town.case()
+    with town.acting("sakura") as by:
+        first = write_record(case=case, by=by, at=clock.now(), method="visit", text="二人と話す", persons=case.people)
+        second = correct_record(record=first, by=by, reason="字", text="お二人と話す")
+        assert second.told_of.count() == 2
+        third = correct_record(record=second, by=by, reason="人", about=case.people[0], persons=[])
+        assert third.told_of.count() == 0
+        assert third.about_id == case.people[0].pk
+
+
+def test_the_last_record_is_copied_with_its_words_and_a_named_one_too(town, browse):
+    case, sakura = town.case(), browse("sakura")
+    with town.acting("sakura") as by:
+        first = write_record(case=case, by=by, at=clock.now(), method="phone", text="薬を飲んだか電話で確かめた", about=case.people[0],
+                             next_on=clock.today())  # fmt: skip
+        write_record(
+            case=case,
+            by=by,
+            at=clock.now(),
+            method="visit",
+            text="玄関先で話した［第三者］隣の話［／］",
+            place="玄関先",
+        )
+    page = sakura.get(f"/cases/{case.pk}/records/new/", copy="last").content.decode()
+    assert "玄関先で話した［第三者］隣の話［／］" in page
+    assert "前の記録を写しました" in page
+    page = sakura.get(f"/cases/{case.pk}/records/new/", copy=str(first.pk)).content.decode()
+    assert "薬を飲んだか" in page
+    page = sakura.get(f"/cases/{case.pk}/records/new/", copy="1").content.decode()
+    assert "玄関先で話した" not in page
+    assert 'value="玄関先"' in page
+    assert sakura.get(f"/cases/{case.pk}/records/new/", copy="nonsense").status_code == 200

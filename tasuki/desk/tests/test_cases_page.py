@@ -38,5 +38,5 @@ def test_the_administrator_may_not_open_the_list(browse):
 
 
 def test_the_list_costs_few_queries(browse, cases, django_assert_max_num_queries):
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         browse("sakura").get("/cases/")

@@ -214,3 +214,23 @@ def test_the_number_left_by_a_protected_person_is_read_by_the_named_only(town, b
     for path in (f"/consultations/{call.pk}/", f"/consultations/{call.pk}/edit/"):
         assert "0859-00-7777" in browse("sakura").get(path).content.decode()
         assert "0859-00-7777" not in browse("ken").get(path).content.decode()
+
+
+def test_a_call_begins_with_its_route_and_the_words(browse):
+    page = browse("sakura").get("/consultations/new/", route="phone_self").content.decode()
+    assert 'data-begin="words"' in page
+    assert 'value="phone_self"' in page.split("checked")[0].rsplit("<input", 1)[1]
+    assert "data-begin" not in browse("sakura").get("/consultations/new/").content.decode()
+    assert browse("sakura").get("/consultations/new/", route="nonsense").status_code == 200
+
+
+def test_who_calls_again_is_taken_over_but_not_what_was_said(town, browse):
+    person = town.person("花村 ウメ")
+    with town.acting("sakura") as by:
+        first = actions.take_consultation(by=by, at=clock.now(), route="phone_family", words="母のことで", person=person,
+                                  third_hand=True, caller_name="長女", caller_contact="090-0000-0000")  # fmt: skip
+    page = browse("sakura").get("/consultations/new/", like=str(first.pk)).content.decode()
+    assert "長女" in page
+    assert "花村 ウメ" in page
+    assert "母のことで" not in page
+    assert "花村 ウメ" not in browse("midori").get("/consultations/new/", like=str(first.pk)).content.decode()

@@ -3,6 +3,7 @@
 from django.template.loader import render_to_string
 
 from tasuki.cases.access import access_to
+from tasuki.cases.warning_actions import warn
 from tasuki.outreach import actions
 from tasuki.outreach.models import Approach, Visit
 from tasuki.outreach.panel import panel
@@ -108,3 +109,16 @@ def test_the_panel_tells_ground_stage_and_visits(town, django_assert_max_num_que
     assert "自機関の事務の遂行に必要な範囲" in html
     assert "応答なし" in html
     assert "うち本人に会えなかった 1件" in html
+
+
+def test_a_visit_begins_with_the_warnings_and_the_settings_of_the_last(town, browse):
+    case = town.case()
+    way = approach(town, case)
+    with town.acting("sakura") as by:
+        warn(case=case, by=by, kind="visit", text="犬がいる", review_on=clock.today().replace(year=2027), told="told")
+        actions.visit(approach=way, by=by, at=clock.now(), met="unmet", text="応答なし", place="玄関前", minutes=25)
+    page = browse("sakura").get(f"/outreach/{way.pk}/visit/", copy="1").content.decode()
+    assert "犬がいる" in page
+    assert 'value="玄関前"' in page
+    assert 'value="25"' in page
+    assert "応答なし" not in page

@@ -78,3 +78,14 @@ def test_the_same_name_with_another_birthday_is_another_person(town, known):
     with town.acting("sakura") as sakura:
         assert possible_duplicates(sakura, family_name="髙橋", given_name="梅", birth="S20.1.1") == []
         assert possible_duplicates(sakura) == []
+
+
+def test_people_are_found_by_the_initial_of_their_reading(town, browse):
+    town.person("花村 ウメ", family_kana="ハナムラ", given_kana="ウメ")
+    town.person("馬場 一", family_kana="ババ", given_kana="ハジメ")
+    town.person("山本 二", family_kana="ヤマモト", given_kana="ジ")
+    page = browse("sakura").get("/people/find/", row="は").content.decode()
+    assert page.index("花村") < page.index("馬場")
+    assert "山本 二" not in page
+    assert "花村" not in browse("yoso").get("/people/find/", row="は").content.decode()
+    assert browse("sakura").get("/people/find/", row="x").status_code == 200

@@ -22,6 +22,7 @@ from tasuki.people.genogram import (
 )
 from tasuki.people.genogram_family import Family
 from tasuki.people.genogram_layout import HALF, Layout
+from tasuki.people.genogram_place import moved
 from tasuki.people.genogram_ways import Household
 from tasuki.people.tests.genogram_cast import (
     FAMILIES,
@@ -110,6 +111,73 @@ def test_shapes_and_labels_never_overlap(drawn: Drawn) -> None:
     assert len(spots) == len(drawn[0])
     for a, b in combinations(spots, 2):
         assert apart(a.box, b.box), (a, b)
+
+
+@LIGHT
+@given(families(), st.data())
+def test_whoever_was_put_somewhere_stands_there_and_nobody_overlaps(drawn: Drawn, data: st.DataObject) -> None:
+    keys = [person.key for person in drawn[0]]
+    placed = data.draw(st.dictionaries(st.sampled_from(keys), st.integers(-600, 600), max_size=4))
+    before, layout = Layout(Family(*drawn)), Layout(Family(*drawn), placed)
+    assert sorted(layout.spots) == sorted(keys)
+    for a, b in combinations(layout.spots.values(), 2):
+        assert apart(a.box, b.box), (a, b)
+    assert all(layout.spots[key].row == before.spots[key].row for key in keys)
+    for row in layout.order:
+        own = [key for key in row if key in placed]
+        if len(own) == 1:
+            assert abs(layout.spots[own[0]].x - layout.zero - placed[own[0]]) <= 1
+        # Two put near each other keep the order in which they were put.
+        assert own == sorted(own, key=lambda key: placed[key])
+    ET.fromstring(draw(*drawn, placed=tuple(placed.items())))
+
+
+@LIGHT
+@given(families(), st.data())
+def test_a_place_stays_when_another_person_comes(drawn: Drawn, data: st.DataObject) -> None:
+    people, unions, links, ties = drawn
+    key = data.draw(st.sampled_from([person.key for person in people]))
+    parent = data.draw(st.sampled_from([person.key for person in people]))
+    layout = Layout(Family(*drawn), {key: 77})
+    assert layout.spots[key].x - layout.zero == 77
+    more = Family([*people, GenoPerson("new", "female")], unions, [*links, GenoChild("new", parent=parent)], ties)
+    again = Layout(more, {key: 77})
+    assert again.spots[key].x - again.zero == 77
+
+
+@pytest.mark.parametrize("way", ["left", "right", "far_left", "far_right"])
+def test_a_step_moves_to_that_side(way: str) -> None:
+    layout = Layout(Family(*three_generations()))
+    for key, spot in layout.spots.items():
+        again = Layout(Family(*three_generations()), {key: moved(layout, key, way)})
+        step = (again.spots[key].x - again.zero) - (spot.x - layout.zero)
+        assert (step < 0) == ("left" in way)
+        assert step
+        row, after = layout.order[spot.row], again.order[spot.row]
+        at = row.index(key)
+        if way == "far_left" and at:
+            assert after.index(key) == at - 1
+
+
+def test_the_eldest_may_stand_on_the_right() -> None:
+    people, unions, links, ties = three_generations()
+    family = Family(people, unions, links, ties, eldest_right=True)
+    for ship in family.sibships:
+        order = [family.people[link.child].birth_order or 99 for link in ship.links]
+        assert order == sorted(order, reverse=True)
+    said = describe(*mother_and_son(), eldest_right=True)
+    assert "父と母の子（年長順）：長女52歳、本人（長男）46歳" in said
+    spots = Layout(Family(*mother_and_son(), eldest_right=True)).spots
+    assert spots["s"].x < spots["d"].x
+
+
+def test_shapes_carry_keys_only_where_they_are_moved() -> None:
+    assert "data-person" not in draw(*mother_and_son())
+    people, *rest = mother_and_son()
+    people.append(GenoPerson("secret", movable=False, household=True))
+    svg = draw(people, *rest, named=True)
+    assert 'data-person="s"' in svg
+    assert "secret" not in svg
 
 
 @LIGHT

@@ -48,13 +48,13 @@ function plan(form) {
 
 function touched(event) {
   const form = event.target instanceof Element ? event.target.closest("form[data-draft]") : null;
-  if (!form) return;
-  if (stateOf(form).dirty) return;
+  if (!form || stateOf(form).dirty) return;
   stateOf(form).dirty = true;
   plan(form);
 }
 
 for (const kind of ["input", "change"]) document.addEventListener(kind, touched);
+document.addEventListener("draft:now", ({ target }) => { stateOf(target).dirty = true; save(target); }); // Ctrl+S
 // A form that was sent must not come back as a draft.
 document.addEventListener("submit", (event) => { stateOf(event.target).dirty = false; });
 window.addEventListener("pagehide", () => document.querySelectorAll("form[data-draft]").forEach((form) => save(form, true)));
