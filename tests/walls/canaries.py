@@ -37,6 +37,8 @@ TOLD = {
     "community.ProjectStep",
     "community.ProjectPartner",
 }
+# Keys of rows kept as text: no words, and two of them may not be the same.
+KEYS = {"casefile.EcomapTie.key"}
 WHOM = ("person", "about", "main_person")
 
 
@@ -45,7 +47,7 @@ def guarded_texts(kind: type[models.Model]) -> list[models.Field]:
     told = {name for name, word in classed(kind) if word != "open"}
     return [
         field for field in kind._meta.local_fields
-        if field.name in told and not field.choices and not field.unique
+        if field.name in told and not field.choices and not field.unique and f"{kind._meta.label}.{field.name}" not in KEYS
         and isinstance(field, models.CharField | models.TextField | models.JSONField | models.BinaryField)
         and (getattr(field, "max_length", None) or 99) >= 10
     ]  # fmt: skip
