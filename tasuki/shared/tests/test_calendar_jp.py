@@ -239,7 +239,7 @@ def test_counting_there_and_back_agrees(day: date, n: int) -> None:
 
 
 @given(st.dates(date(2015, 1, 1), date(2031, 1, 1)), st.integers(0, 1500), st.lists(st.integers(0, 1500), max_size=4))
-def test_business_days_over_years_are_those_counted_one_by_one(first, days, shut):
+def test_business_days_over_years_are_those_counted_one_by_one(first: date, days: int, shut: list[int]) -> None:
     last, closed = first + timedelta(days=days), [first + timedelta(days=n) for n in shut]
     one_by_one = sum(cal.is_business_day(first + timedelta(days=n), closed) for n in range(1, days + 1))
     assert cal.business_days_between(first, last, closed) == one_by_one
