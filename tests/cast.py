@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 from django.db import transaction
 
+from tasuki.codes import sheet_definitions
 from tasuki.codes.lookup import forget
 from tasuki.codes.sync import sync
 from tasuki.people import actions as people
@@ -119,6 +120,7 @@ def town(_towns, db) -> Iterator[Town_]:
             yield deepcopy(_towns["town"])
     finally:
         forget()
+        sheet_definitions.forget()
         leave(token)
 
 

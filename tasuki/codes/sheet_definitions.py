@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from tasuki.tenancy.context import current
 
 from .models import SheetVersion
@@ -159,8 +161,15 @@ def _own(sheet: str) -> list[Sheet]:
         rows = SheetVersion.objects.filter(municipality=municipality).exclude(valid_from=None)
         for row in rows.order_by("valid_from", "put_at"):
             found.setdefault(row.sheet, []).append(parse(row.body | row.marks(), own=True))
-        kept = _kept[municipality] = (time.monotonic() + SECONDS, found)
+        kept = (time.monotonic() + SECONDS, found)
+        if not _being_put():
+            _kept[municipality] = kept
     return kept[1].get(sheet, [])
+
+
+def _being_put() -> bool:
+    """Whether this transaction puts a version in force: nobody else may meet it before that is certain."""
+    return any(waiting[1] is forget for waiting in connection.run_on_commit)
 
 
 def raw_of(sheet: str, version: str) -> dict[str, Any]:

@@ -293,6 +293,8 @@ class Relay(RuleBasedStateMachine):
                 self.act(login, lambda by: participation.advance_match(match=found, status="visit", by=by))
                 self.act(login, lambda by: participation.follow_up_match(match=found, side="person", by=by, how="phone",
                                                                          going="well", words="楽しかった"))  # fmt: skip
+                # it is over again: a case in which somebody is not steady anywhere yet cannot be closed
+                self.act(login, lambda by: participation.end_match(match=found, by=by, reason="reached"))
             return
         self.act(login, lambda by: begin_long_watch(case=self.case(by, case), by=by, why="冬に弱る", workers=[by]))
         self.act(login, lambda by: hold_conference(case=self.case(by, case), by=by, at=clock.now(), subject="鍵",
