@@ -159,7 +159,7 @@ def _own(sheet: str) -> list[Sheet]:
     if not kept or kept[0] <= time.monotonic():
         found: dict[str, list[Sheet]] = {}
         rows = SheetVersion.objects.filter(municipality=municipality).exclude(valid_from=None)
-        for row in rows.order_by("valid_from", "put_at"):
+        for row in rows.order_by("valid_from", "put_at", "pk"):
             found.setdefault(row.sheet, []).append(parse(row.body | row.marks(), own=True))
         kept = (time.monotonic() + SECONDS, found)
         if not _being_put():
