@@ -48,7 +48,9 @@ class PutForm(Form):
 class EmptyForm(Form):
     """How many empty 受付票."""
 
-    count = forms.IntegerField(label="枚数", min_value=1, max_value=30, initial=10)
+    count = forms.IntegerField(
+        label="枚数", min_value=1, max_value=10, initial=10, help_text="一度に10枚まで。番号は続きます。"
+    )
     variant = forms.ChoiceField(
         label="どちらの票か", choices=[("with", "本人同意あり（申込みと署名の欄つき）"), ("without", "本人同意なし")]
     )
