@@ -123,7 +123,7 @@ def record_fields(voice: Voice) -> dict[str, str]:
 
     at = clock.now() - timedelta(minutes=30)
     return {"at_date": at.date().isoformat(), "at_time": f"{at:%H:%M}", "method": "phone", "parties": "person",
-            "worker_count": "1", "minutes": "15", "text": voice.text()[0], "about": ""}  # fmt: skip
+            "worker_count": "1", "minutes": "15", "text": voice.text()[0]}  # fmt: skip
 
 
 def _rates(figures: Figures, desk: Browser, cases: list[Any]) -> None:

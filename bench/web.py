@@ -49,7 +49,7 @@ class Browser:
         """A form that must be accepted."""
         status, text, _ = self.ask("POST", path, fields)
         if status != 302:
-            wrong = re.findall(r'class="error[^>]*>([^<]+)', text)
+            wrong = re.findall(r'class="error[^>]*>(.*?)</', text, re.S)
             raise RuntimeError(f"POST {path}: {status} {wrong or text[:300]}")
 
     def sign_in(self, municipality: str, login: str) -> "Browser":

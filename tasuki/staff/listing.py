@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse, QueryDict
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 
 from tasuki.shared.tables import EXCEL, Workbook
 
@@ -35,6 +37,13 @@ class Column:
     first: bool = False
     number: bool = False
     needs: tuple[str, ...] = ()
+
+    def frame(self) -> tuple[SafeString, str]:
+        """What stands before and behind the content of a cell; on a telephone the label stands beside it."""
+        if self.first:
+            return SafeString("<td>"), "</td>"
+        number = SafeString(' class="n"' if self.number else "")
+        return format_html('<td data-label="{}"{}><div>', self.label, number), "</div></td>"
 
 
 @dataclass
@@ -87,10 +96,15 @@ class Arranged:
         kept.setlist("col", self.chosen)
         return kept.urlencode()
 
-    def rows(self, things: Iterable[Any]) -> list[tuple[bool, list[tuple[Column, Any]]]]:
-        """What the table says, row by row, and whether the row asks for attention."""
+    def rows(self, things: Iterable[Any]) -> list[tuple[bool, SafeString]]:
+        """The cells of the table, row by row, and whether the row asks for attention; put together here, because three
+        hundred cells in a template were a fifth of the page."""
+        frames = [(column.shown, *column.frame()) for column in self.columns]
         return [
-            (getattr(one, "attention", False), [(column, column.shown(one)) for column in self.columns])
+            (
+                getattr(one, "attention", False),
+                SafeString("".join([f"{begin}{conditional_escape(shown(one))}{end}" for shown, begin, end in frames])),
+            )
             for one in things
         ]
 

@@ -15,11 +15,12 @@ from tasuki.shared.kana import clean_text
 LONGEST = 20_000
 TOO_LONG = "%(limit_value)d文字までにしてください（いま %(show_value)d文字です）。"
 
-# Choices are ticks of ours, whatever the order of the installed apps.
-OURS = dict.fromkeys(
-    ["django/forms/widgets/radio.html", "django/forms/widgets/checkbox_select.html"],
-    "ui/forms/widgets/ticks.html",
-)
+# Choices are ours, whatever the order of the installed apps.
+OURS = {
+    "django/forms/widgets/radio.html": "ui/forms/widgets/ticks.html",
+    "django/forms/widgets/checkbox_select.html": "ui/forms/widgets/ticks.html",
+    "django/forms/widgets/select.html": "ui/forms/widgets/select.html",
+}
 
 
 class Renderer(TemplatesSetting):
