@@ -1,4 +1,7 @@
-"""`make bench SIZE=S|L|both`: build what is missing, measure, print the table. `--no-check` leaves out plain SQL."""
+"""`make bench SIZE=S|L|both`: build what is missing, measure, print the table.
+
+`--no-check` leaves out plain SQL; `--no-second-wall` times the pages without row-level security (bench/wall.py).
+"""
 
 import pickle
 import subprocess
@@ -24,7 +27,7 @@ def main(words: list[str]) -> int:
     if runs:
         from .report import table
 
-        print(table(runs))
+        print("without the second wall\n" * ("--no-second-wall" in options) + table(runs))
     return 0
 
 
@@ -36,7 +39,7 @@ def one(size: str, options: list[str]) -> int:
             return 0
         from .measure import measure
 
-        figures = measure(size, known, check="--no-check" not in options)
+        figures = measure(size, known, check="--no-check" not in options, wall="--no-second-wall" not in options)
         (build.folder(size) / "figures.pickle").write_bytes(pickle.dumps(figures))
     return 0
 

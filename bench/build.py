@@ -51,11 +51,22 @@ def running(size: str) -> Iterator[dict[str, Any]]:
 
 
 def ensure(size: str, known: dict[str, Any]) -> dict[str, Any]:
-    """The town as it is, or a new one when there is none, or an old one."""
-    kept = os.environ.get("TASUKI_BENCH_KEEP") and known
-    if kept or known.get("fingerprint") == fingerprint():
+    """The town as it is, or a new one when there is none, or an old one; a kept one is brought up to the code."""
+    if os.environ.get("TASUKI_BENCH_KEEP") and known:
+        _mend()
         return known
-    return build(size)
+    return known if known.get("fingerprint") == fingerprint() else build(size)
+
+
+def _mend() -> None:
+    """Migrations and walls of today on a town of yesterday."""
+    from django.db import connections
+
+    from tasuki.config.prepare import migrate
+    from tasuki.sharing.wall import raise_wall
+
+    migrate()
+    raise_wall(connections["owner"])
 
 
 def build(size: str) -> dict[str, Any]:

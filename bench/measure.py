@@ -16,6 +16,7 @@ from statistics import quantiles
 from typing import Any
 
 from . import build, inside, plain
+from .wall import second_wall
 from .web import Browser, throughput, timed, together
 from .words import PLANTED, Voice
 
@@ -71,21 +72,22 @@ def served(size: str) -> Iterator[tuple[int, int]]:
             child.wait(60)
 
 
-def measure(size: str, known: dict[str, Any], check: bool = True) -> Figures:
+def measure(size: str, known: dict[str, Any], check: bool = True, wall: bool = True) -> Figures:
     """Everything, in one run."""
     from django.db import connections
 
-    owner = connections["owner"].cursor()
-    people = {login: plain.reader(owner, login) for login in PEOPLE}
-    cases = {login: plain.some_cases(owner, who) for login, who in people.items()}
-    cases["own"] = plain.own_cases(owner, people["desk"])
     figures = Figures(size)
-    figures.sees = {login: plain.how_many(owner, who) for login, who in people.items()}
-    with served(size) as (port, process):
+    with served(size) as (port, process), second_wall(size, up=wall):
         browsers = {login: Browser(port).sign_in(known["municipality"], login) for login in PEOPLE}
         for browser in browsers.values():
             browser.get("/bench/floor/")
+        # before the bench asks for anything itself: that would fill the database's buffers
         figures.memory["idle"], figures.memory["portal"] = memory(process, size)
+        owner = connections["owner"].cursor()
+        people = {login: plain.reader(owner, login) for login in PEOPLE}
+        cases = {login: plain.some_cases(owner, who) for login, who in people.items()}
+        cases["own"] = plain.own_cases(owner, people["desk"])
+        figures.sees = {login: plain.how_many(owner, who) for login, who in people.items()}
         _time_pages(figures, browsers, cases, known)
         _rates(figures, browsers["desk"], cases["own"])
         figures.memory["after"], _ = memory(process, size)

@@ -3,10 +3,11 @@
 Use: `def test_x(town): with town.acting("sakura") as sakura: …`. The clock stands at 2026-11-18 10:00 (水).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from copy import deepcopy
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -25,6 +26,8 @@ from tasuki.staff.models import Worker
 from tasuki.tenancy.context import Context, acting, leave
 from tasuki.tenancy.context import enter as enter_context
 from tasuki.tenancy.models import Agency, Area, Municipality, Town
+
+from . import databases
 
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=clock.JAPAN)
 PASSWORD = "tasuki-no-kotoba"
@@ -102,22 +105,38 @@ class Town_:
 
 
 @pytest.fixture(scope="session")
-def _towns(django_db_setup, django_db_blocker) -> dict[str, Town_]:
+def _towns(django_db_setup, django_db_blocker) -> dict[str, Any]:
     """Both towns, made once per test process and kept: every test works on a copy and is rolled back."""
-    with django_db_blocker.unblock(), clock.stopped_at(NOW), transaction.atomic():
-        token = enter_context(Context())
-        towns = {"town": Town_(), "other": Town_(code="999989", name="となり町")}
-        leave(token)
+    towns: dict[str, Any] = {}
+    with django_db_blocker.unblock():
+        _found(towns)
     return towns
 
 
+def _found(towns: dict[str, Any]) -> None:
+    """Both towns; whose database they stand in is kept with them."""
+    with clock.stopped_at(NOW), transaction.atomic():
+        token = enter_context(Context())
+        towns |= {"town": Town_(), "other": Town_(code="999989", name="となり町"), "database": databases.begun()}
+        leave(token)
+
+
 @pytest.fixture
-def town(_towns, db) -> Iterator[Town_]:
+def _standing_towns(_towns, django_db_blocker) -> dict[str, Any]:
+    """Both towns; founded anew where a test before this one has emptied the tables."""
+    if _towns["database"] != databases.begun():
+        with django_db_blocker.unblock():
+            _found(_towns)
+    return _towns
+
+
+@pytest.fixture
+def town(_standing_towns, db) -> Iterator[Town_]:
     """The town of the tests, everything rolled back afterwards."""
     token = enter_context(Context())
     try:
         with clock.stopped_at(NOW), transaction.atomic():
-            yield deepcopy(_towns["town"])
+            yield deepcopy(_standing_towns["town"])
     finally:
         forget()
         sheet_definitions.forget()
@@ -128,6 +147,41 @@ def town(_towns, db) -> Iterator[Town_]:
 def other_town(_towns, town) -> Town_:
     """A second municipality with the same cast, to which nothing may leak."""
     return deepcopy(_towns["other"])
+
+
+@contextmanager
+def furnished(towns: dict[str, Any], blocker: Any, furnish: Callable[[Town_], Any]) -> Iterator[tuple[Town_, Any]]:
+    """The town and what was made in it, for all tests of a file: made once, taken back at its end."""
+    with blocker.unblock(), transaction.atomic():
+        token, town = enter_context(Context()), deepcopy(towns["town"])
+        with clock.stopped_at(NOW):
+            made = furnish(town)
+        leave(token)
+        yield town, made
+        transaction.set_rollback(True)
+    forget()
+    sheet_definitions.forget()
+
+
+def moved_in(town: Town_, kept: tuple[Town_, Any]) -> Any:
+    """A copy of what was made, for one test; `town` becomes the town in which it was made."""
+    copy, made = deepcopy(kept)
+    vars(town).update(vars(copy))
+    return made
+
+
+@pytest.fixture(scope="module")
+def _whole(_towns, django_db_blocker) -> Iterator[tuple[Town_, Any]]:
+    from .whole_town import whole_town  # every room, when a test needs them
+
+    with furnished(_towns, django_db_blocker, whole_town) as kept:
+        yield kept
+
+
+@pytest.fixture
+def whole(_whole, town) -> dict[str, Any]:
+    """The things of the whole town (tests/whole_town.py), made once for the file: only for files all about them."""
+    return moved_in(town, _whole)
 
 
 class Browser:

@@ -141,10 +141,10 @@ def point_django_at(admin: dict[str, Any], name: str) -> None:
         connections[alias].settings_dict.update(connections.settings[alias])
 
 
-def clone(admin: dict[str, Any], name: str) -> None:
+def clone(admin: dict[str, Any], name: str, template: str = TEMPLATE) -> None:
     drop(admin, name)
     with psycopg.connect(**admin, autocommit=True) as connection:
-        ensure_database(connection, name, template=TEMPLATE)
+        ensure_database(connection, name, template=template)
     with psycopg.connect(**(admin | {"dbname": name}), autocommit=True) as connection:
         ensure_grants(connection, name)
 
@@ -158,3 +158,12 @@ def drop(admin: dict[str, Any], name: str) -> None:
 def _start_afresh(admin: dict[str, Any], name: str) -> None:
     connections.close_all()
     clone(admin, name)
+    BEGUN.append(name)
+
+
+BEGUN: list[str] = []
+
+
+def begun() -> int:
+    """How often the tables of this process have been emptied: what was kept in them is gone."""
+    return len(BEGUN)

@@ -10,8 +10,9 @@ import re
 import subprocess
 import sys
 import tempfile
-import unicodedata
+import time
 import xml.etree.ElementTree as ElementTree
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,6 +33,7 @@ class Promise:
     passed: int = 0
     failed: int = 0
     figures: list[str] = field(default_factory=list)
+    seconds: float = 0
 
     @property
     def kept(self) -> bool:
@@ -64,6 +66,14 @@ def outcomes(tree: ElementTree.Element) -> list[tuple[str, bool]]:
     return found
 
 
+def spent(tree: ElementTree.Element) -> Counter[str]:
+    """Seconds by file of tests."""
+    found: Counter[str] = Counter()
+    for case in tree.iter("testcase"):
+        found[case.get("classname", "").replace(".", "/") + ".py"] += float(case.get("time", "0"))  # type: ignore[assignment]
+    return found
+
+
 def add_up(found: list[Promise], results: list[tuple[str, bool]], figures: list[dict[str, str]]) -> None:
     """Give every promise the outcomes and figures of its tests."""
     for promise in found:
@@ -75,24 +85,15 @@ def add_up(found: list[Promise], results: list[tuple[str, bool]], figures: list[
 
 
 def table(found: list[Promise]) -> str:
-    """As it is printed: ○ or ×, the promise, how many tests, what was measured."""
-    rows = []
+    """As it is printed: ○ or ×, the promise; below it how many tests in how many seconds, what is asked and what was found."""
+    lines = []
     for one in found:
-        told = "、".join(one.figures) or one.wanted
-        count = (
-            f"{one.passed}件" + (f"（失敗 {one.failed}件）" if one.failed else "")
-            if one.passed or one.failed
-            else "試せず"
-        )
-        rows.append(("○" if one.kept else "×", one.words, count, told))
-    width = max(_width(row[1]) for row in rows)
-    return "\n".join(
-        f"{mark} {words}{' ' * (width - _width(words))}  {count:<6} {told}" for mark, words, count, told in rows
-    )
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)
+        count = f"{one.passed}件" + (f"（失敗 {one.failed}件）" if one.failed else "")
+        tried = f"{count}　{one.seconds:.0f}秒" if one.passed or one.failed else "試せず"
+        lines.append(f"{'○' if one.kept else '×'} {one.words}")
+        lines.append(f"    試験　{tried}　　求める値　{one.wanted}")
+        lines += [f"    実測　{figure}" for figure in dict.fromkeys(one.figures)]
+    return "\n".join(lines)
 
 
 def drill(folder: Path) -> bool:
@@ -105,6 +106,7 @@ def drill(folder: Path) -> bool:
 
 
 def main(words: list[str]) -> int:
+    began = time.monotonic()
     found = promises(PAGE.read_text(encoding="utf-8"))
     tests = sorted({test for promise in found for test in promise.tests})
     journeys = [test for test in tests if test.startswith("tests/journeys/")]
@@ -119,10 +121,13 @@ def main(words: list[str]) -> int:
             [json.loads(line) for line in figures.read_text(encoding="utf-8").splitlines()] if figures.exists() else []
         )
     add_up(found, [one for tree in trees for one in outcomes(tree)], told)
-    print("\n" + table(found))
-    print(f"{'○' if restored else '×'} 復元訓練 tasuki drill")
+    took: Counter[str] = sum((spent(tree) for tree in trees), Counter())
+    for promise in found:
+        promise.seconds = sum(took[test] for test in promise.tests)
+    said = table(found) + f"\n{'○' if restored else '×'} 復元訓練 tasuki drill（RPO と RTO は上の出力に）"
     kept = sum(promise.kept for promise in found)
-    print(f"\n{len(found)} の約束のうち {kept} が守られました。")
+    end = f"{len(found)} の約束のうち {kept} が守られました。{(time.monotonic() - began) / 60:.0f}分かかりました。"
+    print(f"\n{said}\n\n{end}")
     return 0 if restored and kept == len(found) else 1
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from tasuki.community import actions, freshness
+from tasuki.community import actions, freshness, schemes
 from tasuki.community.models import PlaceCheck, Suggestion
 from tasuki.shared import clock
 
@@ -23,4 +23,5 @@ def groups(town) -> dict[str, Any]:
             "group_member": actions.enter_member(group=group, by=by, name="世話 花子"),
             "held": actions.hold_session(by=by, group=group, place=hall, on=clock.today(), attended=7),
             "suggestion": Suggestion.objects.get(),
+            "scheme": schemes.register_scheme(by=by, name="住まいの見本給付", summary="家賃の一部を出します。", topics=["04"]),
         }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tasuki.assessments.actions import mark_conditions
 from tasuki.casefile import ecomap_actions
 from tasuki.people import genogram_actions
 
@@ -14,5 +15,6 @@ def pictures(town, made: dict[str, Any]) -> dict[str, Any]:
         words = {"name": "金糸雀の友だち", "what": "カナリヤの世話", "often": "かなりや"}
         ecomap_actions.write_tie(case=case, by=by, sector="work", about=son, **words)
         tie = ecomap_actions.write_tie(case=case, by=by, sector="neighbour", **words)
+        mark_conditions(case=case, person=mother, codes=["dementia", "care_needed"], by=by)
         kept = ecomap_actions.keep_ecomap(case=case, by=by, title="金糸雀の控え")
     return {"tie": tie, "ecomap": kept}

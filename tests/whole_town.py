@@ -65,7 +65,7 @@ KEYS = [
     ("settings/routes/", "route"), ("settings/points/", "point_rule"), ("points/activities/", "activity"),
     ("points/entries/", "point_entry"), ("neighbourly/", "help_request"), ("food/moves/", "food_move"), ("food/donors/", "food_donor"),
     ("groups/", "group"), ("group-places/", "place_use"), ("group-members/", "group_member"), ("sessions/", "held"),
-    ("bookings/", "booking"), ("place-checks/", "place_check"), ("suggestions/", "suggestion"),
+    ("bookings/", "booking"), ("schemes/", "scheme"), ("place-checks/", "place_check"), ("suggestions/", "suggestion"),
     ("settings/agencies/", "agency"), ("settings/code/", "code"), ("settings/workers/", "worker"),
     ("settings/posts/", "post"), ("settings/machines/", "machine"), ("me/account/factors/", "factor"),
     ("me/account/sessions/", "session"),
@@ -76,7 +76,7 @@ MUNICIPAL = {
     "group", "place_use", "held", "booking", "place_check", "suggestion", "food_move", "food_donor", "point_rule",
     "rule", "course", "course_day", "route", "issue", "gathering", "project", "partner", "step", "machine", "factor",
     "session", "place", "agency", "code", "worker", "post", "body", "sitting", "public_desk", "urgent_number",
-    "own_form", "kit_key", "sheet_draft",
+    "own_form", "kit_key", "sheet_draft", "scheme",
 }  # fmt: skip
 PLAIN = {
     **SHEET_WORDS,
@@ -234,6 +234,7 @@ def _told_to_the_person(town, made: dict[str, Any]) -> None:
         made["paper"] = telling.give_letter(case=case, person=mother, by=by, how="in_person")
         made["disclosure"] = disclosing.begin_disclosure(case=case, person=mother, by=by, asked_on=clock.today())
         made["piece"] = made["disclosure"].pieces.first()
+        made["enclosure"] = made["disclosure"].enclosures.first()
         made["masking"] = disclosing.add_masking(piece=made["piece"], by=by, whole=True, reason="work")[0]
 
 

@@ -1,7 +1,7 @@
 """Writing of the household's sheet: begun from the last one, filled, fixed; what is fixed never changes."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,14 +17,15 @@ from tasuki.codes import lookup
 from tasuki.codes.sheet_definitions import Sheet, load, newest
 from tasuki.people.models import Person
 from tasuki.shared import clock
-from tasuki.shared.decisions import require
+from tasuki.shared.decisions import Refused, require
 from tasuki.staff.models import Worker
 from tasuki.tenancy.context import on_behalf_of_all
 
 from . import rules
 from .answering import COLUMNS, HOUSEHOLD, PERSON, put, values
+from .conditions import LIST
 from .drawing import drawn
-from .models import AgreedPart, Assessment, MemberAssessment
+from .models import AgreedPart, Assessment, MemberAssessment, PersonCondition
 
 
 @transaction.atomic
@@ -102,6 +103,24 @@ def fill_member(*, assessment: Assessment, person: Person, by: Worker, answers: 
         Act.CHANGE, "世帯員のアセスメントを書いた", by=by, case=assessment.case_id, objects=[assessment.pk, person.pk]
     )
     return part
+
+
+@transaction.atomic
+def mark_conditions(*, case: Case, person: Person, codes: Iterable[str], by: Worker) -> list[str]:
+    """What the letters in the genogram tell of somebody (ジェノグラムの記号): these, and no others."""
+    require(rules.may_mark_conditions(case, person, by))
+    wanted, known = set(codes), {code for code, _ in lookup.ever(LIST)}
+    if wanted - known:
+        raise Refused("コード表にない記号です。選びなおしてください。")
+    rows = PersonCondition.objects.filter(case=case, person=person)
+    kept = set(rows.values_list("code", flat=True))
+    rows.exclude(code__in=wanted).delete()
+    PersonCondition.objects.bulk_create(
+        PersonCondition(case=case, person=person, code=code, by_id=by.pk, agency_id=by.agency_id, at=clock.now())
+        for code in sorted(wanted - kept)
+    )
+    record(Act.CHANGE, "ジェノグラムの記号を書いた", by=by, case=case.pk, objects=[person.pk])
+    return sorted(wanted)
 
 
 def _keep_agreed(assessment: Assessment, parts: list[MemberAssessment], at: datetime) -> None:

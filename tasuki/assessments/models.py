@@ -91,6 +91,32 @@ class MemberAssessment(MunicipalModel):
         ]
 
 
+class PersonCondition(MunicipalModel):
+    """An illness, a handicap or a way of living that a letter in the genogram tells (ジェノグラムの記号): 認知症, ひきこもり.
+
+    A matter of the assessment, not of the person's registration: whoever may only know the person does not see it.
+    """
+
+    wall = part_of_case(Scope.ASSESSMENT, about="person_id")
+    privacy = Privacy(open="by agency at", personal="case person", sensitive="code")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="conditions", verbose_name="ケース")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="だれの")
+    code = models.CharField("記号", max_length=40)  # code list genogram_condition
+    by = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="書いた人")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="書いた機関")
+    at = models.DateTimeField("書いた日時")
+
+    objects = parts_manager(Scope.ASSESSMENT, about="person")
+
+    class Meta:
+        verbose_name = "ジェノグラムの記号"
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "case", "person", "code"], name="condition_once_per_person")
+        ]
+        indexes = [models.Index(fields=["case", "person"], name="condition_by_case")]
+
+
 class AgreedPartQuerySet(models.QuerySet["AgreedPart"]):
     """Answers by the items to which the person agreed."""
 

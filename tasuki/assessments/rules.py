@@ -48,6 +48,17 @@ def may_fill_member(assessment: Assessment, person: Person, by: Worker, access: 
     )
 
 
+def may_mark_conditions(case: Case, person: Person, by: Worker, access: Access | None = None) -> Decision:
+    """Of somebody the worker knows, whose assessment is open to her: a member, or a relative in the drawing."""
+    access = access or access_to(case, by)
+    open_to = access is not None and access.covers(Scope.ASSESSMENT, person.pk)
+    return (
+        refuse_unless(by.may(Permission.CASE_WORK), "この役割ではジェノグラムの記号を書けません。")
+        & refuse_unless(open_to, "アセスメントが開かれている機関だけが、ジェノグラムの記号を書けます。")
+        & refuse_unless(not case.is_closed, CLOSED)
+    )
+
+
 def may_fix_assessment(assessment: Assessment, by: Worker, access: Access | None = None) -> Decision:
     """Whoever writes it may fix it (確定)."""
     return may_fill_assessment(assessment, by, access)

@@ -1,6 +1,8 @@
 """Writing the record; the only door to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +21,21 @@ WRITE = (
     " object_ids, ground, reason, count, address, request)"
     " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 )
+
+_held: ContextVar[list[list[Any]] | None] = ContextVar("held_entries", default=None)
+
+
+@contextmanager
+def written_together() -> Iterator[None]:
+    """Entries of a deed with thousands of parts (取り込み) go in together at its end, in the same transaction."""
+    entries: list[list[Any]] = []
+    token = _held.set(entries)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+    with connection.cursor() as cursor:
+        cursor.executemany(WRITE, entries)
 
 
 def record(
@@ -53,7 +70,7 @@ def record(
 
 def write(*, act: Act, verb: str, by: Any = None, case: UUID | None = None, objects: Iterable[UUID] = (), ground: str = "",
           reason: str = "", count: int | None = None, address: str = "") -> None:  # fmt: skip
-    """One row, in one statement."""
+    """One row, in one statement; inside `written_together` at its end."""
     context = current()
     agency = by.agency if by is not None and by.agency_id else None
     values = [
@@ -61,5 +78,8 @@ def write(*, act: Act, verb: str, by: Any = None, case: UUID | None = None, obje
         agency.pk if agency else None, agency.name if agency else "", case, list(objects), ground, reason, count,
         address or getattr(by, "address", "") or "", context.request,
     ]  # fmt: skip
+    held = _held.get()
+    if held is not None:
+        return held.append(values)
     with connection.cursor() as cursor:
         cursor.execute(WRITE, values)

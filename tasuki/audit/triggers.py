@@ -40,7 +40,12 @@ MASKED = {
     "people_household": {"postal_code", "town_id", "address", "note"},
     "people_safeaddress": {"*"},
     "people_protectionkeeper": {"*"},
-    "exchange_carry": {"table", "answers"},  # a table being read; what is taken in is written down in its own tables
+    "exchange_carry": {
+        "sheets",
+        "table",
+        "answers",
+    },  # a table being read; what is taken in is written down in its own tables
+    "exchange_carrychange": {"before", "after"},  # stands in the changes of the tables themselves
 }
 _ALWAYS = {"id", "municipality_id"}
 

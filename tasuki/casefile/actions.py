@@ -9,16 +9,17 @@ from tasuki.audit.enums import Act
 from tasuki.cases import grants
 from tasuki.cases.actions import Member, move_to, note_event, open_case
 from tasuki.cases.enums import EventKind, Status
-from tasuki.cases.models import Case
+from tasuki.cases.models import Case, CaseMember
 from tasuki.codes.lookup import label
 from tasuki.outreach.models import Approach, LongWatch
+from tasuki.people.actions import leave_household
 from tasuki.plans.actions import end_plan
 from tasuki.plans.enums import PlanStatus
 from tasuki.plans.models import Plan
 from tasuki.referrals.enums import TargetStatus
 from tasuki.referrals.models import ReferralTarget
 from tasuki.shared import clock
-from tasuki.shared.decisions import require
+from tasuki.shared.decisions import refuse_unless, require
 from tasuki.staff.models import Worker
 from tasuki.tenancy.context import on_behalf_of_all
 
@@ -64,6 +65,22 @@ def _end_everything(case: Case, by: Worker) -> None:
     accepted = ReferralTarget.objects.filter(referral__case=case, status=TargetStatus.ACCEPTED)
     accepted.update(status=TargetStatus.ENDED, ended_at=clock.now(), open_to_receiver=False)
     grants.revoke_all(case)
+
+
+@transaction.atomic
+def take_out_member(*, member: CaseMember, by: Worker, reason: str) -> None:
+    """Somebody chosen by mistake (世帯員をはずす): the household is left too, and nobody knows her any longer by this case."""
+    require(rules.may_take_out_member(member, by) & refuse_unless(reason.strip(), "はずす理由を書いてください。"))
+    case, person = member.case, member.person
+    for home in person.memberships.filter(household=case.household_id, until=None):
+        leave_household(membership=home, by=by, on=clock.today())
+    with on_behalf_of_all():
+        require(rules.may_take_out_member(member, by))  # once more with everything in sight
+        key = member.pk
+        member.delete()
+        grants.forget_member(case, person)
+    note_event(case, EventKind.MEMBER_OUT, by=by, text=f"まちがえて加えた人（{reason.strip()}）")
+    record(Act.CHANGE, "世帯員をはずした", by=by, case=case.pk, objects=[key, person.pk], reason=reason)
 
 
 @transaction.atomic

@@ -70,7 +70,7 @@ def _of_the_case(case: Case, worker: Worker) -> Iterable[Next]:
     rows = (
         case.records.filter(current=True, next_on__gte=clock.today())
         .select_related("worker")
-        .only("next_on", "next_text", "worker__name")
+        .only("case_id", "next_on", "next_text", "worker__name")  # without its case each row would be asked for again
     )
     for row in access.readable(rows, Scope.RECORD, about="about").order_by("next_on")[:5]:
         if row.next_on != case.next_on:

@@ -16,11 +16,13 @@ from tasuki.tenancy.numbers import number_of_the_year
 from tasuki.ui.pdf import pdf_and_pages
 
 from . import rules
-from .enums import AskedBy, DisclosureStatus, PaperKind
+from .enclosures import enclosures_of, numbers, printed_enclosures
+from .enums import AskedBy, DisclosureStatus, EnclosureDecision, PaperKind
+from .holdings import LEFT_OUT
 from .masking import found
-from .models import Disclosure, DisclosurePiece, GivenPaper, Masking
+from .models import Disclosure, DisclosurePiece, Enclosure, GivenPaper, Masking
 from .piece import Asked
-from .pieces import pieces_of
+from .pieces import pieces_of, records_of
 from .readout import readout
 from .telling import keep_paper
 
@@ -37,7 +39,8 @@ def begin_disclosure(*, case: Case, person: Person, by: Worker, asked_on: date, 
         number=number_of_the_year("disclosure", "開"), case=case, person=person, asked_on=asked_on, asked_by=asked_by,
         asker_name=asker_name, since=since, until=until, made_by_id=by.pk, agency_id=by.agency_id, made_at=clock.now(),
     )  # fmt: skip
-    gathered = pieces_of(Asked(case, person, by, since, until), _whereabouts(case, person))
+    asked = Asked(case, person, by, since, until)
+    gathered = pieces_of(asked, _whereabouts(case, person))
     for order, piece in enumerate(gathered):
         kept = DisclosurePiece.objects.create(
             case=case, disclosure=made, order=order, source=piece.source, source_key=piece.key, on=piece.on,
@@ -48,14 +51,13 @@ def begin_disclosure(*, case: Case, person: Person, by: Worker, asked_on: date, 
                     proposed=True, by_id=by.pk, at=clock.now())
             for span in piece.spans
         )  # fmt: skip
-    record(
-        Act.CHANGE,
-        "開示請求を受け、記載を集めた",
-        by=by,
-        case=case.pk,
-        objects=[made.pk, person.pk],
-        count=len(gathered),
-    )
+    for order, one in enumerate(enclosures_of(asked, records_of(asked))):
+        Enclosure.objects.create(
+            case=case, disclosure=made, order=order, source=one.source, attachment=one.attachment, on=one.on,
+            name=one.name[:160], content=one.content, pages=one.pages,
+        )  # fmt: skip
+    record(Act.CHANGE, "開示請求を受け、記載を集めた", by=by, case=case.pk, objects=[made.pk, person.pk],
+           count=len(gathered))  # fmt: skip
     return made
 
 
@@ -100,6 +102,22 @@ def remove_masking(*, masking: Masking, by: Worker, why: str) -> Masking:
     record(Act.CHANGE, "開示で伏せたところを外した", by=by, case=masking.case_id,
            objects=[masking.piece.disclosure_id, masking.piece_id, masking.pk], reason=masking.reason)  # fmt: skip
     return masking
+
+
+@transaction.atomic
+def decide_enclosure(*, enclosure: Enclosure, by: Worker, decision: str, pages: str = "", reason: str = "",
+                     note: str = "") -> Enclosure:  # fmt: skip
+    """A file or picture is given, given but for some pages, or not given (添付・図の扱い)."""
+    part = numbers(pages, enclosure.pages) if decision == EnclosureDecision.PART else ""
+    require(rules.may_decide_enclosure(enclosure, by, decision=decision, pages=part, reason=reason))
+    withheld = decision in (EnclosureDecision.PART, EnclosureDecision.WITHHOLD)
+    enclosure.decision, enclosure.withheld_pages, enclosure.note = decision, part, note
+    enclosure.reason = reason if withheld else ""
+    enclosure.by_id, enclosure.at = by.pk, clock.now()
+    enclosure.save()
+    record(Act.CHANGE, f"開示の添付：{enclosure.get_decision_display()}", by=by, case=enclosure.case_id,
+           objects=[enclosure.disclosure_id, enclosure.pk], reason=enclosure.reason)  # fmt: skip
+    return enclosure
 
 
 @transaction.atomic
@@ -158,6 +176,7 @@ def give_disclosure(*, disclosure: Disclosure, by: Worker, how: str) -> GivenPap
 
 def printed(disclosure: Disclosure, by: Worker, *, draft: bool = False) -> tuple[bytes, int]:
     """The paper: of what is blackened not a letter is in the file."""
-    told = {"disclosure": disclosure, "readout": readout(disclosure), "draft": draft, "today": clock.today()}
+    told = {"disclosure": disclosure, "readout": readout(disclosure), "draft": draft, "today": clock.today(),
+            "enclosures": printed_enclosures(disclosure), "left_out": LEFT_OUT}  # fmt: skip
     mark = "案・取扱注意" if draft else "親展"
     return pdf_and_pages(PAPER, told, title="保有個人情報の開示", reader=by, number=disclosure.number, mark=mark)

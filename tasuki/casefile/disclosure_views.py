@@ -17,8 +17,11 @@ from tasuki.staff.permissions import Permission
 from tasuki.ui.pdf import as_download
 
 from . import disclosing, rules
-from .letter_forms import GiveForm, MaskingForm, RemovalForm, RequestForm, StepForm
-from .models import Disclosure, DisclosurePiece, GivenPaper, Masking
+from .enums import EnclosureDecision
+from .holdings import LEFT, counted
+from .letter_forms import EnclosureForm, GiveForm, MaskingForm, RemovalForm, RequestForm, StepForm
+from .models import Disclosure, DisclosurePiece, Enclosure, GivenPaper, Masking
+from .pictures import as_picture
 from .readout import readout
 
 # What the second person and the first may do, by the word in the address.
@@ -56,8 +59,17 @@ def requests(request, key):
     return render(request, "casefile/disclosures.html", context, status=422 if form.errors else 200)
 
 
+def _enclosed(request: HttpRequest, found: Disclosure) -> list[Enclosure]:
+    """Files and pictures, each with what may still be decided."""
+    rows = list(found.enclosures.select_related("attachment", "by"))
+    for one in rows:
+        one.disclosure = found
+        one.drawing = as_picture(one.content)  # type: ignore[attr-defined]
+    return rows
+
+
 def _shown(request: HttpRequest, found: Disclosure, wrong: Any = None, at: Any = None) -> HttpResponse:
-    told = readout(found)
+    told, enclosures = readout(found), _enclosed(request, found)
     steps = [(word, label, may(found, request.worker), kind) for word, (label, may, _, kind) in STEPS.items()]  # type: ignore[attr-defined]
     first = next((one.piece for _, group in told.groups for one in group), None)
     context = {
@@ -65,6 +77,8 @@ def _shown(request: HttpRequest, found: Disclosure, wrong: Any = None, at: Any =
         "step_form": StepForm(), "mask_form": MaskingForm(auto_id=False), "wrong": wrong, "wrong_at": at,
         "may_mask": rules.may_add_masking(first, request.worker) if first else None,  # type: ignore[attr-defined]
         "may_give": rules.may_give_disclosure(found, request.worker),  # type: ignore[attr-defined]
+        "enclosures": enclosures, "choices": EnclosureDecision.choices[1:],
+        "may_decide": rules.may_decide_enclosure(enclosures[0], request.worker) if enclosures else None,  # type: ignore[attr-defined]
         "papers": GivenPaper.objects.visible_to(request.worker).filter(disclosure=found).defer("content"),  # type: ignore[attr-defined]
     }  # fmt: skip
     return render(request, "casefile/disclosure.html", context, status=422 if wrong else 200)
@@ -91,6 +105,31 @@ def mask(request, key, piece):
         return _shown(request, found.disclosure, form, found.pk)
     disclosing.add_masking(piece=found, by=request.worker, **form.cleaned_data)
     return redirect(f"{found.disclosure.get_absolute_url()}#piece-{found.order}")
+
+
+@needs(Permission.DISCLOSE, fresh=True)
+@require_POST
+def enclosure(request, key, enclosure):
+    """添付・図を渡す・渡さない."""
+    case = _case(request, key, "開示の添付を決める")
+    rows = Enclosure.objects.visible_to(request.worker).filter(case=case).select_related("attachment")
+    found = get_object_or_404(rows, pk=enclosure)
+    found.disclosure = _disclosure(request, case, found.disclosure_id)
+    form = EnclosureForm(request.POST, enclosure=found)
+    if not form.is_valid():
+        return _shown(request, found.disclosure, form, found.pk)
+    disclosing.decide_enclosure(enclosure=found, by=request.worker, **form.cleaned_data)
+    return redirect(f"{found.disclosure.get_absolute_url()}#enclosure-{found.order}")
+
+
+@needs(Permission.DISCLOSE, fresh=True)
+def holds(request, key, disclosure):
+    """この開示に載るもの・載らないもの."""
+    case = _case(request, key, "開示に載るものを確かめた")
+    found = _disclosure(request, case, disclosure)
+    near, far = [one for one in LEFT if one.near], [one for one in LEFT if not one.near]
+    context = {"case": case, "disclosure": found, "held": counted(found), "near": near, "far": far}
+    return render(request, "casefile/disclosure_holds.html", context)
 
 
 @needs(Permission.DISCLOSE, fresh=True)

@@ -18,7 +18,7 @@ from . import household
 from .deadlines import OVER
 from .ecomap_drawing import describe, draw
 from .ecomap_layout import WIDE, Frame
-from .ecomap_models import EcomapSnapshot
+from .ecomap_models import EcomapSnapshot, EcomapTie
 from .ecomap_parties import Party
 from .ecomap_sources import Around
 from .household import Someone
@@ -30,6 +30,7 @@ class Ecomap:
 
     parties: list[Party] = field(default_factory=list)
     kin: Kin = field(default_factory=Kin)
+    ties: list[EcomapTie] = field(default_factory=list)  # what workers wrote of it
 
     def picture(self, title: str = "エコマップ", note: str = "", frame: Frame = WIDE) -> str:
         """As SVG, safe to put into a page."""
@@ -58,9 +59,8 @@ def gathered(case: Case, worker: Worker, found: list[Someone] | None = None,
     if found is None:
         found = [Someone(one, one.shown, called(one)) for one in members_of(case, worker)]  # type: ignore[attr-defined]
     kin = household.kin(case, found, worker)
-    return Ecomap(
-        list(Around(case, worker, found, kin, _roles(case) if roles is None else roles).parties.values()), kin
-    )
+    around = Around(case, worker, found, kin, _roles(case) if roles is None else roles)
+    return Ecomap(list(around.parties.values()), kin, around.ties)
 
 
 def _roles(case: Case) -> list[PlanRole]:

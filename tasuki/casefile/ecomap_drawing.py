@@ -26,7 +26,7 @@ from tasuki.people.genogram_ink import (
     text,
     zigzag,
 )
-from tasuki.people.genogram_layout import clipped, text_width
+from tasuki.people.genogram_layout import FONT, clipped, text_width
 from tasuki.people.kinship import Kin
 
 from .ecomap_enums import Flow, Sector, Strength
@@ -34,7 +34,8 @@ from .ecomap_layout import BAND, NODE_H, NODE_W, WIDE, Frame, Place, middle, pla
 from .ecomap_parties import Party
 
 GREY = "#5c5c5c"
-_SIZE, _LEAD = 12.5, 15
+# A picture is seen at two thirds of its size: what is read on it is drawn larger than on a page.
+_SIZE, _SMALL, _SAID = 14.5, 13.0, 13.5
 WORDS = {
     Strength.STRONG: "強いつながり", Strength.NORMAL: "ふつう", Strength.WEAK: "弱い・とぎれがち",
     Strength.STRESSED: "ストレス・対立", Strength.CUT: "切れている", Strength.PLANNED: "予定",
@@ -59,7 +60,7 @@ def draw(parties: Iterable[Party], kin: Kin, *, title: str = "エコマップ", 
         )
     if note:
         y2 += 22
-        foot += text(x2 - 12, y2 - 8, clipped(note, x2 - x1 - 24), 12, "end")
+        foot += text(x2 - 12, y2 - 8, clipped(note, x2 - x1 - 36), _SAID, "end")
     inside = tag("title", escape(title)) + tag("desc", escape("。".join(describe(listed))[:20000]) or " ")
     inside += tag("rect", x=x1, y=y1, width=x2 - x1, height=y2 - y1, fill=PAPER, stroke="none") + body + foot
     return tag(
@@ -100,36 +101,42 @@ def _home(kin: Kin, frame: Frame) -> str:
 
 
 def _node(place: Place) -> str:
-    """A box for an agency or place, a round one for a person; the name in up to three lines."""
+    """A box for an agency or place, a round one for a person; a long name in four smaller lines."""
     x, y = place.at
-    lines = wrapped(place.party.name, NODE_W - 10, 3)
+    size = _SIZE if _fits(place.party.name, _SIZE, 3) else _SMALL
+    lines = wrapped(place.party.name, NODE_W - 10, 3 if size == _SIZE else 4, size)
     shape = tag("rect", x=x - NODE_W / 2, y=y - NODE_H / 2, width=NODE_W, height=NODE_H,
                 rx=NODE_H / 2 if place.party.person else 4, fill=PAPER, stroke_width=1.6)  # fmt: skip
-    top = y - (len(lines) - 1) * _LEAD / 2 + 4.5
-    return tag("g", shape + "".join(text(x, top + i * _LEAD, one, _SIZE) for i, one in enumerate(lines)))
+    lead = size + 1.2
+    top = y - (len(lines) - 1) * lead / 2 + size * 0.36
+    return tag("g", shape + "".join(text(x, top + i * lead, one, size) for i, one in enumerate(lines)))
 
 
-def wrapped(words: str, wide: float, most: int) -> list[str]:
-    """A name in lines: broken where it has a space or a dot, else into parts of about one length; the rest is …"""
+def _fits(name: str, size: float, most: int) -> bool:
+    return not any(one.endswith("…") for one in wrapped(name, NODE_W - 10, most, size))
+
+
+def wrapped(words: str, wide: float, most: int, size: float = 12.5) -> list[str]:
+    """A name in lines: broken where it has a space, a dot or a bracket, else into parts of about one length; the rest is …"""
     lines: list[str] = []
-    for part in re.findall(r"[^\s・]+[\s・]?", words) or [words]:
-        if lines and text_width((lines[-1] + part).rstrip(), _SIZE) <= wide:
+    for part in re.findall(r"（[^）\s]*）?|[^\s・（]+[\s・]?|[\s・]", words) or [words]:
+        if lines and text_width((lines[-1] + part).rstrip(), size) <= wide:
             lines[-1] += part
         else:
-            lines += _pieces(part, wide)
+            lines += _pieces(part, wide, size)
     lines = [one.strip() for one in lines if one.strip()]
     if len(lines) > most:
-        lines = [*lines[: most - 1], clipped("".join(lines[most - 1 :]), wide - 2)]
+        lines = [*lines[: most - 1], clipped("".join(lines[most - 1 :]), (wide - 2) * FONT / size)]
     return lines
 
 
-def _pieces(words: str, wide: float) -> list[str]:
+def _pieces(words: str, wide: float, size: float) -> list[str]:
     """One long word in even parts; none begins with what belongs to the one before."""
-    total = text_width(words, _SIZE)
-    even = total / max(1, math.ceil(total / wide)) + 4
+    total = text_width(words, size)
+    even = total / max(1, math.ceil(total / wide)) + size * 0.6
     lines, now = [], ""
     for char in words:
-        if text_width(now + char, _SIZE) > min(wide, even) and char not in "ー・）」、。ッャュョぁっゃゅょ":
+        if text_width(now + char, size) > min(wide, even) and char not in "ー・）」、。ッャュョぁっゃゅょ":
             lines.append(now)
             now = ""
         now += char
@@ -184,10 +191,11 @@ def _labels(places: list[Place]) -> str:
     taken = [(x - NODE_W / 2, y - NODE_H / 2, x + NODE_W / 2, y + NODE_H / 2) for x, y in (one.at for one in places)]
     drawn = []
     for place in places:
-        lines = _told(place.party)
+        size = _SAID if place.frame is WIDE else 12
+        lines = _told(place.party, size)
         if not lines:
             continue
-        wide, high = max(text_width(one, 12) for one in lines) + 6, len(lines) * 14 + 3
+        wide, high = max(text_width(one, size) for one in lines) + 6, len(lines) * (size + 2) + 3
         way = ends(place)
         shares = (0.28, 0.74, 0.22) if place.party.strength == Strength.CUT else (0.52, 0.4, 0.64, 0.3, 0.74, 0.82)
         boxes = []
@@ -196,7 +204,7 @@ def _labels(places: list[Place]) -> str:
             boxes.append((x - wide / 2, y - high / 2, x + wide / 2, y + high / 2))
         box = min(boxes, key=lambda one: sum(_over(one, other) for other in taken))
         taken.append(box)
-        drawn.append(_words_at(lines, box))
+        drawn.append(_words_at(lines, box, size))
     return "".join(drawn)
 
 
@@ -206,19 +214,19 @@ def _over(one: Rect, other: Rect) -> float:
     return max(wide, 0) * max(high, 0)
 
 
-def _told(party: Party) -> list[str]:
+def _told(party: Party, size: float) -> list[str]:
     """The words of a line: whose and what, then how often."""
     first = "・".join(one for one in (party.about_word, party.what) if one)
     if party.strength == Strength.PLANNED:
         first = f"予定：{first}" if first else "予定"
-    return [one for part in (first, party.often) for one in wrapped(part, 100, 2)]
+    return [one for part in (first, party.often) for one in wrapped(part, 112 if size == _SAID else 88, 2, size)]
 
 
-def _words_at(lines: list[str], box: Rect) -> str:
+def _words_at(lines: list[str], box: Rect, size: float) -> str:
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     under = tag("rect", x=box[0], y=box[1], width=box[2] - box[0], height=box[3] - box[1], fill=PAPER, stroke="none")
-    top = y - (len(lines) - 1) * 7 + 4
-    return under + "".join(text(x, top + i * 14, one, 12) for i, one in enumerate(lines))
+    top = y - (len(lines) - 1) * (size + 2) / 2 + size * 0.34
+    return under + "".join(text(x, top + i * (size + 2), one, size) for i, one in enumerate(lines))
 
 
 def _compass(places: list[Place], frame: Frame) -> str:
@@ -232,7 +240,7 @@ def _compass(places: list[Place], frame: Frame) -> str:
         lean = math.degrees(math.atan2(ry * math.sin(turn), rx * math.cos(turn)))
         lean = lean - 180 if lean > 90.5 else lean + 180 if lean < -90.5 else lean
         said = sector.label if frame is WIDE else sector.label.split("・")[0]
-        words = text(0, 4.3, said, 12, fill=INK if sector in used else "#6b6b67")
+        words = text(0, 4.6, said, 13, fill=INK if sector in used else "#6b6b67")
         parts.append(tag("g", words, transform=f"translate({num(x)} {num(y)}) rotate({num(lean)})"))
         edge = turn + math.radians(15)
         parts.append(line([((rx + out) * math.sin(edge), -(ry + out) * math.cos(edge)) for out in (0, BAND)],
@@ -254,10 +262,10 @@ def _legend(places: list[Place], left: float, top: float, wide: float) -> tuple[
     parts = [line([(left + 12, top), (left + wide - 12, top)], stroke="#999999", stroke_width=1)]
     x, y = left + 40, top + 20
     for sign, words in items:
-        need = 62 + text_width(words, 12)
+        need = 62 + text_width(words, _SAID)
         if x + need > left + wide and x > left + 40:
             x, y = left + 40, y + 26
         parts.append(tag("g", sign, transform=f"translate({num(x)} {num(y)})"))
-        parts.append(text(x + 28, y + 4.5, words, 12, "start"))
+        parts.append(text(x + 28, y + 4.8, words, _SAID, "start"))
         x += need + 12
     return "".join(parts), y + 16

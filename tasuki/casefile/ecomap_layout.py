@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from .ecomap_enums import Sector
 from .ecomap_parties import Party
 
-NODE_W, NODE_H = 106, 50
+NODE_W, NODE_H = 108, 60
 BAND = 24
 SECTORS = list(Sector)
 

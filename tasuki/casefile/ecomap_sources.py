@@ -1,8 +1,7 @@
 """From the records of a case to the parties of its ecomap (エコマップのもと), as far as the reader may see them."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from tasuki.cases.models import Case
@@ -46,7 +45,8 @@ class Around:
         self._visitors(found)
         self._people(found, kin)
         ties = case.ecomap_ties.filter(removed_at=None).select_related("agency")
-        corrected(self.parties, self.access.readable(ties, Scope.ASSESSMENT, about="about"), self.names)
+        self.ties = list(self.access.readable(ties, Scope.ASSESSMENT, about="about"))
+        corrected(self.parties, self.ties, self.names)
 
     # -- agencies -------------------------------------------------------------------------------
 
@@ -68,8 +68,10 @@ class Around:
         """The owner, whoever has a ground, whoever was asked, whoever has a part in the plan, whoever wrote."""
         since: dict[UUID, date] = {self.case.owner_agency_id: self.case.opened_on}
         said: dict[UUID, list[str]] = {self.case.owner_agency_id: ["主担当"]}
-        gone, planned = self._granted(since, said), self._asked(since, said)
+        agencies: dict[UUID, Agency] = {self.case.owner_agency_id: self.case.owner_agency}
+        gone, planned = self._granted(since, said, agencies), self._asked(since, said, agencies)
         for role in roles:
+            agencies[role.agency_id] = role.agency
             since.setdefault(role.agency_id, self.day)
             said.setdefault(role.agency_id, []).append(f"プランの役割：{role.what}")
             if role.status in (RoleStatus.WAITING, RoleStatus.WHEN):
@@ -77,7 +79,9 @@ class Around:
         for agency, contacts in self.contacts.items():
             since[agency] = min(since.get(agency, contacts.first), contacts.first)
             said.setdefault(agency, []).append(f"支援経過記録 {contacts.count}件")
-        agencies = Agency.objects.in_bulk(list(since))
+        # Who only wrote, on a ground of which nothing is left, is asked for beside.
+        if missing := since.keys() - agencies.keys():
+            agencies |= Agency.objects.in_bulk(list(missing))
         tasks = {role.agency_id: role.what for role in roles}
         for key, agency in agencies.items():
             party = self._agency(agency, since[key], said.get(key, []), tasks.get(key, ""))
@@ -98,13 +102,13 @@ class Around:
         self.parties[party.key] = party
         return party
 
-    def _granted(self, since: dict[UUID, date], said: dict[UUID, list[str]]) -> set[UUID]:
+    def _granted(self, since: dict[UUID, date], said: dict[UUID, list[str]], agencies: dict[UUID, Agency]) -> set[UUID]:
         """Agencies to which the case is or was open; those whose grounds are all over are returned."""
         rows = self.case.grants.exclude(ground__in=[Ground.OWN, Ground.SUPERVISION, Ground.EMERGENCY])
         live, over = set(), set()
-        for agency, ground, start, until in rows.filter(agency__isnull=False).values_list(
-            "agency_id", "ground", "since", "until"
-        ):
+        for row in rows.filter(agency__isnull=False).select_related("agency"):
+            agency, ground, start, until = row.agency_id, row.ground, row.since, row.until
+            agencies[agency] = row.agency
             since[agency] = min(since.get(agency, start.date()), start.date())
             running = until is None or until > clock.now()
             words = Ground(ground).label + ("" if running else "（終わり）")
@@ -113,30 +117,30 @@ class Around:
             (live if running else over).add(agency)
         return over - live - {self.case.owner_agency_id}
 
-    def _asked(self, since: dict[UUID, date], said: dict[UUID, list[str]]) -> dict[UUID, str]:
+    def _asked(
+        self, since: dict[UUID, date], said: dict[UUID, list[str]], agencies: dict[UUID, Agency]
+    ) -> dict[UUID, str]:
         """Receivers of sheets; those that have not answered are planned ties."""
         planned = {}
-        for sheet in self._sheets():
-            for target in sheet.targets.all():
-                if target.status in (TargetStatus.WITHDRAWN, TargetStatus.DECLINED):
-                    continue
-                day = sheet.sent_at.date()
-                since[target.to_agency_id] = min(since.get(target.to_agency_id, day), day)
-                said.setdefault(target.to_agency_id, []).append(f"つなぎ：{target.get_status_display()}")
-                if target.status in WAITING:
-                    planned[target.to_agency_id] = "つなぎ・返事待ち"
+        for sent_at, status, agency in self._targets():
+            if status in (TargetStatus.WITHDRAWN, TargetStatus.DECLINED):
+                continue
+            agencies.setdefault(agency.pk, agency)
+            since[agency.pk] = min(since.get(agency.pk, sent_at.date()), sent_at.date())
+            said.setdefault(agency.pk, []).append(f"つなぎ：{TargetStatus(status).label}")
+            if status in WAITING:
+                planned[agency.pk] = "つなぎ・返事待ち"
         return planned
 
-    def _sheets(self) -> Iterable[Any]:
-        """Sheets that the reader's agency has sent or received; all of them for the household's owner."""
-        rows = self.case.referrals.prefetch_related("targets").order_by("sent_at")
-        if self.worker.sees_all or self.access.owns:
-            return rows
-        return [
-            one for one in rows
-            if one.from_agency_id == self.worker.agency_id
-            or any(target.to_agency_id == self.worker.agency_id for target in one.targets.all())
-        ]  # fmt: skip
+    def _targets(self) -> list[tuple[datetime, str, Agency]]:
+        """Of sheets that the reader's agency has sent or received; of all of them for the household's owner."""
+        to = [f"targets__{name}" for name in ("status", "to_agency", "to_agency__name", "to_agency__fields")]
+        rows = self.case.referrals.filter(targets__isnull=False).order_by("sent_at", "targets__due_on", "targets__id")
+        listed = list(rows.values_list("pk", "from_agency_id", "sent_at", *to))
+        if not (self.worker.sees_all or self.access.owns):
+            mine = {sheet for sheet, sender, _, _, to, *_ in listed if self.worker.agency_id in (sender, to)}
+            listed = [row for row in listed if row[0] in mine]
+        return [(at, status, Agency(pk=to, name=name, fields=fields)) for _, _, at, status, to, name, fields in listed]
 
     # -- places and people ----------------------------------------------------------------------
 

@@ -54,7 +54,7 @@ def ecomap(request, key):
     """エコマップ."""
     case, head, drawn = _open(request, key, "エコマップを開いた")
     svg = drawn.picture(note=signed(request.worker, case))
-    ties = {one.key: one for one in EcomapTie.objects.visible_to(request.worker).filter(case=case, removed_at=None)}
+    ties = {one.key: one for one in drawn.ties}
     return _page(request, case, "casefile/ecomap.html", head=head, drawn=drawn, picture=as_picture(svg, "wide"), ties=ties,
                  snapshots=_kept(case, request.worker), keep=KeepForm(),
                  may={"write": rules.may_write_tie(case, request.worker), "keep": rules.may_keep_ecomap(case, request.worker)})  # fmt: skip
@@ -69,13 +69,13 @@ def ecomap_file(request, key):
     return as_file(request, case, drawn.picture(note=note), "エコマップ")
 
 
-def _one(request, case, head, asked):
-    """An ecomap by what the address says, what stands at its foot, and what it is called."""
+def _one(request, case, head, asked, kept=()):
+    """An ecomap by what the address says, what stands at its foot, and what it is called; `kept`: those at hand."""
     if asked == NOW:
         now = gathered(case, request.worker, head.people, head.roles)
         return now, signed(request.worker, case), "いま"
     rows = EcomapSnapshot.objects.visible_to(request.worker).filter(case=case).select_related("by", "agency")
-    found = get_object_or_404(rows, pk=key_of(asked))
+    found = next((one for one in kept if str(one.pk) == asked), None) or get_object_or_404(rows, pk=key_of(asked))
     known, all_of_it = {one.key for one in head.people if one.person}, access_of(case).owns or request.worker.sees_all
     today = None if all_of_it else gathered(case, request.worker, head.people, head.roles)
     return (
@@ -92,7 +92,7 @@ def compare(request, key):
     head, kept = head_of(case, me, "household"), _kept(case, me)
     first, last = (str(kept[0].pk), str(kept[-1].pk) if case.is_closed else NOW) if kept else (NOW, NOW)
     ends = [request.GET.get("a") or first, request.GET.get("b") or last]
-    drawings = {one: _one(request, case, head, one) for one in set(ends)} if kept else {}
+    drawings = {one: _one(request, case, head, one, kept) for one in set(ends)} if kept else {}
     two = [drawings[one] for one in ends if drawings]
     sides = [{"title": title, "at": at, "picture": as_picture(drawn.picture(title, note, CLOSE)), "words": drawn.words}
              for at, (drawn, note, title) in zip(ends, two, strict=False)]  # fmt: skip
@@ -108,7 +108,7 @@ def tie(request, key):
     party = next((one for one in drawn.parties if one.key == asked), None)
     if asked and party is None:
         raise Http404("このつながりはありません。")
-    kept = EcomapTie.objects.visible_to(request.worker).filter(case=case, key=asked, removed_at=None).first()
+    kept = next((one for one in drawn.ties if asked and one.key == asked), None)
     persons = [one.person for one in head.people if one.person and one.member.in_household]
     form = TieForm(
         request.POST or None, persons=persons, called=head.names, party=party, initial=told(party) if party else {}

@@ -1,4 +1,4 @@
-"""Closed vocabularies of what is given to the person (本人に渡すもの)."""
+"""Closed vocabularies of what is given to the person (本人に渡すもの), and of what is taken along (持ち出し)."""
 
 from django.db import models
 
@@ -42,6 +42,22 @@ class AskedBy(models.TextChoices):
     AGENT = "agent", "任意代理人"
 
 
+class EnclosureSource(models.TextChoices):
+    """What is no text and is decided on by itself (開示する添付・図)."""
+
+    ATTACHMENT = "attachment", "記録の添付"
+    GENOGRAM = "genogram", "ジェノグラム"
+
+
+class EnclosureDecision(models.TextChoices):
+    """What becomes of it (添付の扱い)."""
+
+    WAITING = "waiting", "まだ決めていません"
+    GIVE = "give", "渡す"
+    PART = "part", "一部のページを渡さない"
+    WITHHOLD = "withhold", "渡さない"
+
+
 class Risk(models.TextChoices):
     """How much there is to fear after an end (気がかりの大きさ); the town's settings turn it into days."""
 
@@ -57,3 +73,18 @@ class LeadAnswer(models.TextChoices):
     CONTACT = "contact", "連絡をとった"
     REOPENED = "reopened", "再開した"
     DESK = "desk", "受けた窓口にまかせる"
+
+
+class KitEnd(models.TextChoices):
+    """How a taking along ended (おわりかた)."""
+
+    RETURNED = "returned", "返した"
+    STOPPED = "stopped", "止めた"
+
+
+class KitItemKind(models.TextChoices):
+    """What was written away (訪問先で書いたものの種類); the addresses say the same words."""
+
+    RECORD = "record", "訪問の記録"
+    SHEET = "assessment", "アセスメント"
+    FILE = "file", "写真・添付"

@@ -1,9 +1,11 @@
 """The action by which somebody is added to the genogram (人を加えると、図形が現れる): registered, a member, tied."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 
+from tasuki.assessments.actions import mark_conditions
 from tasuki.cases.actions import Member, add_member
 from tasuki.cases.models import Case
 from tasuki.codes.lookup import label
@@ -34,7 +36,8 @@ _KINDS = {
 @transaction.atomic
 def add_kin(*, case: Case, by: Worker, beside: Person, part: str, person: dict[str, Any],
             union: str = RelationKind.MARRIED, descent: str = RelationKind.PARENT, other: Person | None = None,
-            order: int | None = None, since: str = "", relation: str = "", in_household: bool = False) -> Person:  # fmt: skip
+            order: int | None = None, since: str = "", relation: str = "", in_household: bool = False,
+            conditions: Iterable[str] = ()) -> Person:  # fmt: skip
     """A partner, child, parent, brother or sister of somebody in the case; her shape appears in the drawing."""
     require(rules.may_add_kin(case, by))
     added = people.register_person(by=by, **person)
@@ -43,6 +46,8 @@ def add_kin(*, case: Case, by: Worker, beside: Person, part: str, person: dict[s
     _tie(beside, added, part, by=by, union=union, descent=descent, other=other, order=order, since=since)
     if in_household and case.household:
         people.join_household(household=case.household, person=added, by=by, relation=words)
+    if marked := list(conditions):
+        mark_conditions(case=case, person=added, codes=marked, by=by)
     return added
 
 

@@ -6,10 +6,13 @@ from typing import Any
 from django import forms
 from django.db.models import TextChoices
 
+from tasuki.assessments.conditions import LIST
+from tasuki.codes.lookup import choices, label
 from tasuki.people.enums import RelationKind
-from tasuki.people.forms import PersonForm, WordsOrList
+from tasuki.people.forms import PersonForm, WordsOrList, ticked
 from tasuki.people.models import Person
-from tasuki.ui.widgets import ChoiceTags
+from tasuki.ui.forms import Form
+from tasuki.ui.widgets import ChoiceTags, TagTicks
 
 PARTNERS = (RelationKind.MARRIED, RelationKind.COHABITING, RelationKind.SEPARATED, RelationKind.DIVORCED)
 DESCENTS = {
@@ -50,11 +53,14 @@ class AddKinForm(PersonForm):
     )  # fmt: skip
     in_household = forms.BooleanField(label="いっしょに住んでいる", required=False)
     field_order = ["beside", "part", "union", "descent", "other", "order", "since", "family_name", "given_name",
-                   "family_kana", "given_kana", "common_name", "sex", "birth", "deceased", "relation", "in_household"]  # fmt: skip
+                   "family_kana", "given_kana", "common_name", "sex", "birth", "deceased", "relation", "in_household", "conditions"]  # fmt: skip
 
-    def __init__(self, *args: Any, persons: Iterable[Person], called: dict[Any, str], **kwargs: Any) -> None:
+    conditions = ticked(LIST, "図の記号", help_text="病気・障害など。わからなければ空けておき、あとから書けます。")
+
+    def __init__(self, *args: Any, persons: Iterable[Person], called: dict[Any, str], marks: bool = True,
+                 **kwargs: Any) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        for name in ("died_on", "note"):
+        for name in ("died_on", "note") if marks else ("died_on", "note", "conditions"):
             del self.fields[name]
         self.persons = {str(one.pk): one for one in persons}
         named = [(key, f"{called.get(one.pk, '')}　{one.full_name}".strip("　")) for key, one in self.persons.items()]
@@ -76,4 +82,16 @@ class AddKinForm(PersonForm):
         """For the action."""
         told = self.cleaned_data
         names = ("beside", "part", "union", "descent", "other", "order", "since", "relation", "in_household")
-        return {name: told[name] for name in names} | {"person": self.registration()}
+        marked = {"conditions": told.get("conditions", [])}
+        return {name: told[name] for name in names} | {"person": self.registration()} | marked
+
+
+class ConditionForm(Form):
+    """The letters beside one person; a letter that was closed since stays where it stands already."""
+
+    codes = forms.MultipleChoiceField(label="あてはまるもの", required=False, widget=TagTicks)
+
+    def __init__(self, *args: Any, kept: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, initial={"codes": kept}, **kwargs)
+        listed = dict(choices(LIST)) | {code: label(LIST, code) for code in kept}
+        self.fields["codes"].choices = listed.items()

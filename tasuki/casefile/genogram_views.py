@@ -5,7 +5,11 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from tasuki.assessments.actions import mark_conditions
+from tasuki.assessments.conditions import codes_of
+from tasuki.assessments.rules import may_mark_conditions
 from tasuki.cases.access import open_case
+from tasuki.cases.reading import access_of
 from tasuki.people import genogram_actions as drawing
 from tasuki.people import rules as people_rules
 from tasuki.people.genogram_place import moved
@@ -15,7 +19,7 @@ from tasuki.staff.doors import needs
 from tasuki.staff.permissions import Permission
 
 from . import genogram_actions, household, rules
-from .genogram_forms import AddKinForm
+from .genogram_forms import AddKinForm, ConditionForm
 from .page import head_of
 from .pictures import as_file, as_picture, names_in, picture_page, signed
 
@@ -26,7 +30,7 @@ def _drawn(case, worker, names):
     """Members and the material of the drawing; the person it is about, if the reader may know her."""
     found = household.everybody(case, worker)
     index = next((one.person for one in found if one.member.index_person), None)
-    return found, household.kin(case, found, worker, names), index
+    return found, household.kin(case, found, worker, names, letters=True), index
 
 
 def _movable(case, kin, worker, index):
@@ -43,7 +47,7 @@ def genogram(request, key):
     """ジェノグラム."""
     case, me = open_case(request.worker, key, verb="ジェノグラムを開いた"), request.worker
     head, names = head_of(case, me, "household"), names_in(request)
-    kin = household.kin(case, head.people, me, names)
+    kin = household.kin(case, head.people, me, names, letters=True)
     index = next((one.person for one in head.people if one.member.index_person), None)
     may = {"add": rules.may_add_kin(case, me)} | (
         {"undo": people_rules.may_undo_place(index, me), "again": people_rules.may_arrange_again(index, me)}
@@ -103,6 +107,7 @@ def add_kin(request, key):
     case, me = open_case(request.worker, key, part=Scope.IDENTITY, verb="ジェノグラムを開いた"), request.worker
     head = head_of(case, me, "household")
     form = AddKinForm(request.POST or None, persons=household.drawn_persons(case, me), called=head.names,
+                      marks=access_of(case).covers(Scope.ASSESSMENT, None),
                       initial={"beside": request.GET.get("beside", ""), "part": request.GET.get("part", "child")})  # fmt: skip
     if request.method == "POST" and form.is_valid():
         added = genogram_actions.add_kin(case=case, by=me, **form.kin())
@@ -110,3 +115,20 @@ def add_kin(request, key):
         return redirect(f"/cases/{case.pk}/genogram/?who={added.pk}#drawing")
     return picture_page(request, case, "casefile/add_kin.html", "household", head=head, form=form,
                         may=rules.may_add_kin(case, me), status=422 if form.errors else 200)  # fmt: skip
+
+
+@needs(Permission.CASE_WORK)
+def conditions(request, key, person):
+    """The letters beside somebody: 認知症, ひきこもり …"""
+    case, me = open_case(request.worker, key, part=Scope.ASSESSMENT, verb="ジェノグラムの記号を開いた"), request.worker
+    whom = next((one for one in household.drawn_persons(case, me) if one.pk == person), None)
+    if whom is None:
+        raise Http404("この人は図にいません。")
+    may = may_mark_conditions(case, whom, me)
+    form = ConditionForm(request.POST or None, kept=codes_of(case, me).get(whom.pk, []))
+    if request.method == "POST" and form.is_valid():
+        mark_conditions(case=case, person=whom, codes=form.cleaned_data["codes"], by=me)
+        messages.success(request, f"{whom.full_name}さんの記号を書きました。")
+        return redirect(f"/cases/{case.pk}/genogram/?who={whom.pk}#drawing")
+    return picture_page(request, case, "casefile/conditions.html", "household", form=form, whom=whom, may=may,
+                        status=422 if form.errors else 200)  # fmt: skip

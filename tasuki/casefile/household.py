@@ -4,19 +4,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Prefetch, Q
 from django.utils.safestring import SafeString
 
+from tasuki.assessments.conditions import letters_of
 from tasuki.cases.models import Case, CaseMember
-from tasuki.cases.reading import UNDISCLOSED, called, members_of
+from tasuki.cases.reading import UNDISCLOSED, access_of, called, members_of
 from tasuki.cases.rules import may_add_member, may_take_consent
 from tasuki.people.enums import ConsentAnswer
 from tasuki.people.kinship import Kin, Names, family
-from tasuki.people.models import Consent, Contact, Membership, Person, Relation
+from tasuki.people.models import Consent, ConsentAgency, Contact, Household, Membership, Person, Relation
 from tasuki.people.protection import HIDDEN, safe_addresses, show_whereabouts, told_of
 from tasuki.shared import clock
 from tasuki.shared.decisions import Decision
+from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
+from tasuki.staff.permissions import Permission
 
 from .rules import may_begin_disclosure
 
@@ -33,6 +36,7 @@ class Someone:
     contacts: list[Contact] = field(default_factory=list)
     hidden: bool = False
     living: Membership | None = None
+    marks: bool = False  # whether the reader may write letters beside her
 
     @property
     def age(self) -> str:
@@ -62,8 +66,10 @@ def everybody(case: Case, worker: Worker) -> list[Someone]:
     known = {one.person.pk: one for one in found if one.person}
     for consent in Consent.objects.filter(person__in=list(known)):
         known[consent.person_id].consents.append(consent)
+    writes = worker.may(Permission.CASE_WORK) and not case.is_closed
     for one in found:
         one.consent = counting(one.consents)
+        one.marks = writes and access_of(case).covers(Scope.ASSESSMENT, one.member.person_id)
     return found
 
 
@@ -82,10 +88,14 @@ def names_of(found: list[Someone]) -> dict[UUID, str]:
     return {one.member.person_id: one.called for one in found}
 
 
+def known_of(found: list[Someone]) -> dict[UUID, Person]:
+    """The members whom the reader may know."""
+    return {one.person.pk: one.person for one in found if one.person}
+
+
 def reach(found: list[Someone], worker: Worker, place: str = "世帯", number: str = "") -> None:
     """Telephone numbers, what is lived where, to whom was agreed; whereabouts hidden for protected persons."""
-    told = ("explained_by", "explained_agency", "withdrawn_by", "agencies__agency")
-    prefetch_related_objects([consent for one in found for consent in one.consents], *told)
+    _who_asked([one for one in found if one.consents])
     known = {one.person.pk: one for one in found if one.person}
     open_to = show_whereabouts((one.person for one in found if one.person), worker, place, number)
     for contact in Contact.objects.filter(person__in=[key for key in known if key in open_to]).order_by("id"):
@@ -96,11 +106,23 @@ def reach(found: list[Someone], worker: Worker, place: str = "世帯", number: s
         one.hidden = key not in open_to
 
 
+def _who_asked(found: list[Someone]) -> None:
+    """The consents with who asked, who took back, and to whom was agreed (two queries)."""
+    named = Prefetch("agencies", ConsentAgency.objects.select_related("agency"))
+    around = Consent.objects.select_related("explained_by", "explained_agency", "withdrawn_by").prefetch_related(named)
+    told = {one.pk: one for one in around.filter(pk__in=[consent.pk for one in found for consent in one.consents])}
+    for one in found:
+        one.consents = [told.get(consent.pk, consent) for consent in one.consents]
+        one.consent = counting(one.consents)
+
+
 def address(case: Case, found: list[Someone], worker: Worker) -> str:
     """Where they live; nothing if none of them is known to the reader, 「非開示」 while somebody there is protected."""
     home = [one for one in found if one.member.in_household and one.person]
-    if case.household is None or not home:
+    if case.household_id is None or not home:
         return ""
+    homes = Household.objects.visible_to(worker).select_related("town")  # with its 町字 in one question
+    case.household = homes.filter(pk=case.household_id).first() or case.household
     if not case.household.withheld:
         return str(case.household)
     safe = safe_addresses([case.household], worker).get(case.household.pk)
@@ -116,8 +138,11 @@ def acts(case: Case, worker: Worker) -> dict[str, Decision]:
             "letter": may_begin_disclosure(case, worker)}  # fmt: skip
 
 
-def kin(case: Case, found: list[Someone], worker: Worker, names: Names = "relation") -> Kin:
-    """The material of the genogram: members (undisclosed ones as shapes) and relatives one step outside."""
+def kin(case: Case, found: list[Someone], worker: Worker, names: Names = "relation", letters: bool = False) -> Kin:
+    """The material of the genogram: members (undisclosed ones as shapes) and relatives one step outside.
+
+    `letters`: with those that tell of illness and handicap, as far as the assessment is open to the reader (one query).
+    """
     members = {one.member.person_id for one in found}
     known = {one.person.pk: one.person for one in found if one.person}
     relations = list(Relation.objects.filter(Q(first__in=list(known)) | Q(second__in=list(known))))
@@ -131,7 +156,8 @@ def kin(case: Case, found: list[Someone], worker: Worker, names: Names = "relati
     index = next((one.member.person_id for one in found if one.member.index_person), None)
     shown = [one.person or one.member.person_id for one in found] + list(outside.values())
     told = {one.member.person_id: one.member.relation for one in found if one.member.relation}
-    drawn_of = family(shown, relations, at_home, index, names=names, told=told)
+    signs = letters_of(case, worker) if letters else None
+    drawn_of = family(shown, relations, at_home, index, names=names, told=told, conditions=signs)
     drawn_of.eldest_right = worker.agency.municipality.eldest_right
     return drawn_of
 
@@ -176,6 +202,7 @@ __all__ = [
     "drawn_persons",
     "everybody",
     "kin",
+    "known_of",
     "names_of",
     "picture",
     "reach",

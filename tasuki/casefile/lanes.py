@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
+from tasuki.assessments.life import LifeEvent, life_of
 from tasuki.cases.enums import EventKind as K
 from tasuki.cases.enums import Status
 from tasuki.cases.models import Case
@@ -21,6 +22,7 @@ from tasuki.staff.models import Worker
 
 from .deadlines import Next, coming
 from .ecomap_sources import short
+from .household import known_of
 from .page import Head
 from .timeline import MEETING_METHODS, VISIT_METHODS
 
@@ -112,6 +114,7 @@ class Lanes:
     phases: list[Band] = field(default_factory=list)
     events: list[Tick] = field(default_factory=list)
     life: list[Tick] = field(default_factory=list)
+    told: list[LifeEvent] = field(default_factory=list)  # of the 生活歴, also long before the case
     lanes: list[Lane] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     next: list[Next] = field(default_factory=list)
@@ -140,7 +143,8 @@ def lanes_of(case: Case, worker: Worker, head: Head, *, gap_days: int, kind: str
                   kind=kind if kind in KINDS else "")  # fmt: skip
     sheet.gaps = gaps(contacts, first, case.closed_on or today, gap_days, running=not case.is_closed)
     sheet.phases, sheet.events = _phases(case, sheet.end), _events(case, head)
-    sheet.life = _life(case, head, first, sheet.end)
+    sheet.told = life_of(case, worker, known_of(head.people))
+    sheet.life = _life(case, head, first, sheet.end, sheet.told)
     if not case.is_closed:
         sheet.next = [one for one in coming(case, worker, head.plan, head.roles) if one.on]
         ahead = [one.on for one in sheet.next if one.on and today < one.on <= today + timedelta(days=AHEAD)]
@@ -244,10 +248,11 @@ def _events(case: Case, head: Head) -> list[Tick]:
     return found
 
 
-def _life(case: Case, head: Head, first: date, last: date) -> list[Tick]:
-    """Who was born, died, came into the household and left it, while the case ran."""
+def _life(case: Case, head: Head, first: date, last: date, told: Iterable[LifeEvent]) -> list[Tick]:
+    """Who was born, died, came into the household and left it, and what the 生活歴 tells, while the case ran."""
     known: dict[Any, tuple[str, Any]] = {one.person.pk: (one.called, one.person) for one in head.people if one.person}
-    found = [Tick(one.died_on, "life", f"{called}が亡くなった") for called, one in known.values() if one.died_on]
+    found = [Tick(one.on, "life", f"{head.names.get(one.person, '世帯')}：{one.words}") for one in told]
+    found += [Tick(one.died_on, "life", f"{called}が亡くなった") for called, one in known.values() if one.died_on]
     found += [
         Tick(date(one.birth_year, one.birth_month, one.birth_day), "life", f"{called}が生まれた")
         for called, one in known.values() if one.birth_year and one.birth_month and one.birth_day

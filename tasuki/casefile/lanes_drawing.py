@@ -50,12 +50,18 @@ class Sheet:
 
     def draw(self, title: str, note: str) -> str:
         """The whole sheet."""
-        body = self._gaps() + self._months() + self._phases() + self._rows()
         y = TOP + 34 + 30 * len(self.rows)
+        # Under the bars, so that no line goes through their words.
+        body = (
+            self._gaps()
+            + self._months()
+            + self._today(y + LANE * len(self.lanes.shown))
+            + self._phases()
+            + self._rows()
+        )
         for lane in self.lanes.shown:
             body += self._lane(lane, y)
             y += LANE
-        body += self._today(y)
         foot, y = self._legend(y + 8)
         if note:
             y += 20
@@ -179,7 +185,8 @@ class Sheet:
     def _legend(self, y: float) -> tuple[str, float]:
         used = [kind for kind in KINDS if any(tick.kind == kind for lane in self.lanes.shown for tick in lane.ticks)]
         items = [(_mark(kind, 0, 0), KINDS[kind]) for kind in used]
-        items += [(_mark("event", 0, 0), "節目"), (_mark("life", 0, 0), "くらしのできごと")]
+        names = {"節目": ("event", "節目"), "くらし": ("life", "くらしのできごと")}
+        items += [(_mark(names[name][0], 0, 0), names[name][1]) for name, ticks in self.rows if ticks]
         if any(one.on and one.on >= self.lanes.today for one in self.lanes.next):
             items.append((line([(0, -8), (0, 8)], stroke_dasharray="5 4"), "これからの期日"))
         if self.lanes.gaps:

@@ -9,6 +9,7 @@ from tasuki.staff.permissions import Permission
 
 from .lanes import KINDS, lanes_of
 from .lanes_drawing import sheets
+from .life_drawing import life_sheet
 from .page import head_of
 from .pictures import as_file, as_picture, picture_page, signed
 
@@ -27,7 +28,8 @@ def lanes(request, key):
     head = head_of(case, request.worker)
     drawn = _asked(request, case, head) if access_of(case).opens(Scope.RECORD) else None
     pages = sheets(drawn, signed(request.worker, case)) if drawn else []
-    return picture_page(request, case, "casefile/lanes.html", "", head=head, lanes=drawn, kinds=KINDS.items(),
+    told = life_sheet(drawn.told, head.names, drawn.today, signed(request.worker, case)) if drawn else ""
+    return picture_page(request, case, "casefile/lanes.html", "", head=head, lanes=drawn, kinds=KINDS.items(), life=as_picture(told, "wide"), life_open=access_of(case).opens(Scope.ASSESSMENT),
                         pages=[(title, as_picture(svg, "wide")) for title, svg in pages])  # fmt: skip
 
 

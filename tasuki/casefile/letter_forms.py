@@ -12,7 +12,9 @@ from tasuki.shared import clock
 from tasuki.ui.fields import WarekiDateField
 from tasuki.ui.forms import Form
 
-from .enums import AskedBy
+from .enclosures import numbers
+from .enums import AskedBy, EnclosureDecision
+from .models import Enclosure
 from .shared_with import Line
 
 
@@ -107,6 +109,35 @@ class MaskingForm(Form):
         data["words"] = (data.get("words") or "").strip()
         if not data["words"] and not data.get("whole"):
             self.add_error("words", "伏せることばを、文のとおりに入力してください。")
+        return data
+
+
+class EnclosureForm(Form):
+    """What becomes of a file or picture."""
+
+    show_marks = False
+    decision = forms.ChoiceField(
+        label="扱い", choices=[one for one in EnclosureDecision.choices if one[0] != EnclosureDecision.WAITING]
+    )
+    pages = forms.CharField(label="渡さないページ", max_length=80, required=False)
+    reason = forms.ChoiceField(label="開示しない理由", choices=listed("nondisclosure_reason"), required=False)
+    note = forms.CharField(label="説明", max_length=200, required=False)
+
+    def __init__(self, *args: Any, enclosure: Enclosure, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.enclosure = enclosure
+
+    def clean(self) -> dict[str, Any]:
+        """A reason for what is not given; pages that are there."""
+        data = super().clean() or {}
+        decision = data.get("decision")
+        if decision in (EnclosureDecision.PART, EnclosureDecision.WITHHOLD) and not data.get("reason"):
+            self.add_error("reason", "「開示しない理由」を選んでください。")
+        if decision == EnclosureDecision.PART:
+            if self.enclosure.is_picture:
+                self.add_error("decision", "画像と図は、渡すか渡さないかを選んでください。")
+            elif not numbers(data.get("pages", ""), self.enclosure.pages):
+                self.add_error("pages", "渡さないページを「2、4〜5」のように、あるページの番号で入力してください。")
         return data
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from tasuki.audit.looks import Noted
-from tasuki.cases.models import Case
+from tasuki.cases.models import Attachment, Case
 from tasuki.people.models import Person
 from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import Wall
@@ -14,7 +14,7 @@ from tasuki.staff.models import Worker
 from tasuki.tenancy.base import MunicipalModel
 from tasuki.tenancy.models import Agency
 
-from .enums import TONES, AskedBy, DisclosureStatus, PaperKind
+from .enums import TONES, AskedBy, DisclosureStatus, EnclosureDecision, EnclosureSource, PaperKind
 
 # Only the agency that owns the case, and the section as the one responsible: no other ground opens what is prepared here.
 _OWNED = "{all} or exists (select 1 from cases_case c where c.id = {me}.case_id and c.owner_agency_id = {agency})"
@@ -167,6 +167,53 @@ class Masking(MunicipalModel):
         verbose_name = "伏せるところ"
         ordering = ["start", "-end"]
         constraints = [models.CheckConstraint(condition=Q(end__gt=models.F("start")), name="masking_is_not_empty")]
+
+
+class Enclosure(MunicipalModel):
+    """A file or a picture of what she asked for (開示する添付・図): given, given but for some pages, or not, with a reason."""
+
+    wall = Wall(_OWNED)
+    privacy = Privacy(
+        open="order source on pages decision reason by at attachment",
+        personal="case disclosure",
+        sensitive="name content withheld_pages note",
+    )
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name="ケース")
+    disclosure = models.ForeignKey(Disclosure, models.PROTECT, related_name="enclosures", verbose_name="開示請求")
+    order = models.PositiveIntegerField("順")
+    source = models.CharField("種類", max_length=12, choices=EnclosureSource)
+    attachment = models.ForeignKey(
+        Attachment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="添付"
+    )
+    on = models.DateField("日付", null=True, blank=True)
+    name = models.CharField("名前", max_length=160)
+    content = models.TextField("図", blank=True)  # the drawing as it was when it was gathered
+    pages = models.PositiveSmallIntegerField("ページ", null=True, blank=True)
+    decision = models.CharField("扱い", max_length=10, choices=EnclosureDecision, default=EnclosureDecision.WAITING)
+    withheld_pages = models.CharField("渡さないページ", max_length=80, blank=True)
+    reason = models.CharField("開示しない理由", max_length=40, blank=True)  # code list nondisclosure_reason
+    note = models.CharField("説明", max_length=200, blank=True)
+    by = models.ForeignKey(Worker, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="決めた人")
+    at = models.DateTimeField("決めた日時", null=True, blank=True)
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "開示する添付・図"
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "disclosure", "order"], name="one_enclosure_per_order"),
+            models.CheckConstraint(
+                condition=Q(decision__in=["waiting", "give"]) | ~Q(reason=""), name="enclosure_withheld_for_a_reason"
+            ),
+        ]
+
+    @property
+    def is_picture(self) -> bool:
+        """Printed into the paper itself; the copy of anything else goes along with it."""
+        return self.source == EnclosureSource.GENOGRAM or bool(
+            self.attachment and self.attachment.kind in ("png", "jpg")
+        )
 
 
 class GivenPaper(MunicipalModel):

@@ -10,7 +10,7 @@ from tasuki.cases.enums import Status
 from tasuki.cases.models import Case, EmergencyOpening, WarningNote
 from tasuki.cases.panels import Panel
 from tasuki.cases.reading import access_of, warnings_of
-from tasuki.cases.rules import CLOSED, may_change_status, may_hand_over, may_warn, may_write_record
+from tasuki.cases.rules import CLOSED, may_change_case, may_change_status, may_hand_over, may_warn, may_write_record
 from tasuki.cases.templatetags.cases import consent_tone, consent_word
 from tasuki.meetings.panel import panel as meetings
 from tasuki.outreach.panel import panel as outreach
@@ -166,6 +166,7 @@ def _more(case: Case, worker: Worker) -> list[tuple[str, str, Decision]]:
     here = f"/cases/{case.pk}/"
     return [
         ("状態を変える", here + "status/", may_change_status(case, worker)),
+        ("呼び方・相談内容・圏域を直す", here + "basics/", may_change_case(case, worker)),
         ("担当者を引き継ぐ", here + "hand-over/", may_hand_over(case, worker)),
         ("注意事項", here + "warnings/", may_warn(case, worker)),
         ("地域の課題へ", here + "neighbourhood/", may_join_issue(case, None, worker)),

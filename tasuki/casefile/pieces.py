@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q
 
 from tasuki.assessments.models import Assessment
 from tasuki.assessments.showing import member_part, member_rows, names_of, parts_of
@@ -15,7 +15,7 @@ from tasuki.codes.sheet_answers import read
 from tasuki.codes.sheet_definitions import load
 from tasuki.intake.models import Consultation
 from tasuki.meetings.models import Item
-from tasuki.people.models import Contact, Membership
+from tasuki.people.models import Contact, Membership, Person, Relation
 from tasuki.people.protection import address_of, show_whereabouts
 from tasuki.plans.models import Plan
 from tasuki.referrals.models import Referral
@@ -25,6 +25,7 @@ from tasuki.sharing.enums import Scope
 
 from .masking import OTHERS, SECRECY, Span, found
 from .piece import Asked, Piece, fields_of
+from .pieces_around import pieces_around
 from .pieces_beside import pieces_beside
 from .timeline import TOLD_BY_RECORDS
 
@@ -36,7 +37,7 @@ def pieces_of(asked: Asked, hidden: Iterable[str] = ()) -> list[Piece]:
     prepares this learns nothing from it.
     """
     gathered = [*_basics(asked), *_consultations(asked), *_records(asked), *_events(asked), *_notes(asked), *_sheets(asked),
-                *_plans(asked), *_referrals(asked), *_meetings(asked), *pieces_beside(asked), *_case(asked)]  # fmt: skip
+                *_plans(asked), *_referrals(asked), *_meetings(asked), *pieces_beside(asked), *pieces_around(asked), *_case(asked)]  # fmt: skip
     told = [piece for piece in gathered if piece.text.strip()]
     others = [*names_of_others(asked), *hidden]
     callers = [word for piece in told if piece.source == "caller" for word in piece.text.split("\n") if len(word) > 1]
@@ -47,8 +48,11 @@ def pieces_of(asked: Asked, hidden: Iterable[str] = ()) -> list[Piece]:
 
 
 def names_of_others(asked: Asked) -> list[str]:
-    """Spellings of the other members' names, and their telephone numbers. A shared family name alone stays."""
+    """Spellings of the names of other members and kin, and their telephone numbers. A shared family name alone stays."""
     others = [one.shown for one in members_of(asked.case, asked.worker) if one.person_id != asked.person.pk]  # type: ignore[attr-defined]
+    known = {asked.person.pk, *(one.pk for one in others if one)}
+    ties = Relation.objects.filter(Q(first=asked.person) | Q(second=asked.person)).values_list("first", "second")
+    others += Person.objects.visible_to(asked.worker).filter(pk__in={key for row in ties for key in row} - known)
     words: list[str] = []
     for one in filter(None, others):
         words += [one.family_name + gap + one.given_name for gap in ("", " ", "　") if one.given_name]
@@ -91,18 +95,23 @@ def _consultations(asked: Asked) -> Iterator[Piece]:
             yield piece
 
 
-def _records(asked: Asked) -> Iterator[Piece]:
+def records_of(asked: Asked) -> list[SupportRecord]:
     """Of this person and of the household; those about one other person are hers."""
     rows = access_of(asked.case).readable(asked.case.records.filter(current=True), Scope.RECORD, about="about")
     told_of = RecordPerson.objects.filter(record=OuterRef("pk")).values("person_id")
     listed = rows.annotate(several=ArraySubquery(told_of)).order_by("at", "id")
-    mine = [row for row in listed if _tells_of(asked, row) and asked.holds(row.at)]
+    return [row for row in listed if _tells_of(asked, row) and asked.holds(row.at)]
+
+
+def _records(asked: Asked) -> Iterator[Piece]:
+    """As they were written, with the names of the files; the files themselves are decided on one by one (enclosures)."""
+    mine = records_of(asked)
     files = Attachment.objects.filter(record__in=[row.pk for row in mine]).values_list("record_id", "name")
     for row in with_passages(mine, asked.worker):
         heading = f"支援経過　{wareki_plain(row.at)}　{label('contact_method', row.method)}"
         names = "、".join(name for key, name in files if key == row.pk)
         around = [("相手", _typed(row, "party_note")), ("場所", row.place), ("次回", row.next_text),
-                  ("添付（中身は別に確かめる）", names)]  # fmt: skip
+                  ("添付（中身は、添付・図の欄で決める）", names)]  # fmt: skip
         rest = "\n".join(f"{name}：{value}" for name, value in around if value)
         fields = [("内容", _typed(row, "text")), ("所見（見立て）", _typed(row, "view")), ("そのほか", rest)]
         yield from fields_of(asked, "record", row, row.at, heading, fields)
@@ -203,8 +212,10 @@ def _meetings(asked: Asked) -> Iterator[Piece]:
         if not asked.holds(row.sitting.at):
             continue
         heading = f"会議　{row.sitting.body}　{wareki_plain(row.sitting.at)}"
+        roles = [f"{one.agency}：{one.what}" for one in row.roles.select_related("agency")]
         fields = [("議題", row.title), ("検討してほしいこと", row.to_discuss), ("同意なしで扱う理由", row.why_without),
-                  *read("packet", row).pairs, ("共有された情報・意見", row.discussion), ("決まったこと", row.decision)]  # fmt: skip
+                  *read("packet", row).pairs, ("共有された情報・意見", row.discussion), ("決まったこと", row.decision), ("役割分担", "\n".join(roles)),
+                  ("取り下げたわけ", row.withdrawn_why)]  # fmt: skip
         for piece in fields_of(asked, "meeting", row, row.sitting.at, heading, fields):
             if row.without_consent and piece.text:
                 piece.spans = [Span(0, len(piece.text), SECRECY, "同意なしで扱った会議")]

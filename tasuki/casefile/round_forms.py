@@ -1,5 +1,6 @@
 """What a round asks: what was the same, then each household; forms never save."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -44,16 +45,15 @@ class LineForm(Careful):
     )
     result = forms.ChoiceField(label="会えたか", choices=listed("contact_result", "（選ばない）"), required=False)
     minutes = MinutesField(label="時間（上とちがうとき）", required=False)
-    about = forms.ModelMultipleChoiceField(
-        label="だれについて", queryset=Person.objects.none(), required=False, widget=TagTicks
-    )
+    about = forms.MultipleChoiceField(label="だれについて", required=False, widget=TagTicks)
     next_on = WarekiDateField(label="次回予定日", required=False)
     next_text = forms.CharField(label="次回すること", max_length=200, required=False)
     as_visit = forms.BooleanField(label="アウトリーチの訪問として数える", required=False, initial=True)
 
-    def __init__(self, *args: Any, people: Any, whole: bool, approach: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, people: Iterable[Person], whole: bool, approach: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["about"].queryset = people
+        self.persons = {str(one.pk): one for one in people}
+        self.fields["about"].choices = [(key, str(one)) for key, one in self.persons.items()]
         self.approach, self.whole = approach, whole
         if approach is None:
             del self.fields["as_visit"]
@@ -78,7 +78,7 @@ class LineForm(Careful):
     def line(self) -> dict[str, Any]:
         """Arguments of `RoundLine`."""
         told = dict(self.cleaned_data)
-        about = list(told.pop("about"))
+        about = [self.persons[key] for key in told.pop("about")]
         alone = about[0] if len(about) == 1 else None
         approach = self.approach if told.pop("as_visit", False) else None
         told.pop("knowingly", None)

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
-from tasuki.cases.access import open_case
+from tasuki.cases.access import open_cases
 from tasuki.cases.models import Case
-from tasuki.cases.reading import access_of, persons_of, warnings_of
+from tasuki.cases.reading import access_of, members_of_all, warnings_of_all
 from tasuki.cases.rules import may_write_record
 from tasuki.outreach.models import Approach
 from tasuki.outreach.rules import may_visit
@@ -34,7 +34,7 @@ def round_new(request):
     if not keys:
         return _choose(request, asked.get("whose", "mine"))
     shared = SharedForm(request.POST or None, warn=partial(withheld_words, worker=request.worker))
-    blocks = [_block(request, key, n) for n, key in enumerate(keys)]
+    blocks = _blocks(request, keys)
     if request.method == "POST" and _sound(shared, blocks):
         made = write_round(by=request.worker, shared=_shared(shared), lines=[_line(one) for one in blocks])
         messages.success(request, f"{len(made)}件のケースに、それぞれ記録しました。")
@@ -69,22 +69,30 @@ def _choose(request, whose):
     return render(request, "casefile/round_choose.html", context)
 
 
-def _block(request, key, n):
-    """One household with its form, what to be careful of, and the approach that runs."""
+def _blocks(request, keys):
+    """Each household with its form, what to be careful of, and the approach that runs; asked for all at once."""
     worker = request.worker
-    case = open_case(worker, key, part=Scope.RECORD, verb="まとめて記録する用紙を開いた")
-    rows = Approach.objects.visible_to(worker).filter(case=case.pk, ended_on=None)
-    way = next((one for one in rows if _goes(one, case, worker)), None)
-    form = LineForm(request.POST or None, prefix=f"c{n}", people=persons_of(case, worker),
-                    whole=Scope.RECORD in access_of(case).whole, approach=way,
-                    warn=partial(withheld_words, worker=worker))  # fmt: skip
-    return {"case": case, "form": form, "warnings": warnings_of(case, worker, named=True), "approach": way,
-            "decision": may_write_record(case, worker)}  # fmt: skip
+    cases = open_cases(worker, keys, part=Scope.RECORD, verb="まとめて記録する用紙を開いた")
+    members, ways = members_of_all(cases, worker), _ways(cases, worker)
+    warnings = warnings_of_all(cases, worker, members)
+    warn = partial(withheld_words, worker=worker)
+    return [
+        {"case": case, "warnings": warnings[case.pk], "approach": ways.get(case.pk), "decision": may_write_record(case, worker),
+         "form": LineForm(request.POST or None, prefix=f"c{n}", people=[one.shown for one in members[case.pk] if one.shown],
+                          whole=Scope.RECORD in access_of(case).whole, approach=ways.get(case.pk), warn=warn)}
+        for n, case in enumerate(cases)
+    ]  # fmt: skip
 
 
-def _goes(approach, case, worker):
-    approach.case = case
-    return bool(may_visit(approach, worker, access=access_of(case)))
+def _ways(cases, worker):
+    """The approach of each case that runs and may be continued."""
+    opened = {case.pk: case for case in cases}
+    found = {}
+    for one in Approach.objects.visible_to(worker).filter(case__in=list(opened), ended_on=None):
+        case = one.case = opened[one.case_id]
+        if case.pk not in found and may_visit(one, worker, access=access_of(case)):
+            found[case.pk] = one
+    return found
 
 
 def _sound(shared, blocks):

@@ -4,8 +4,8 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from tasuki.cases.access import access_to
-from tasuki.cases.models import Case
-from tasuki.cases.rules import NOT_YOURS, may_add_member
+from tasuki.cases.models import Case, CaseMember
+from tasuki.cases.rules import NOT_YOURS, may_add_member, may_change_member
 from tasuki.community.issues_words import telling, to_remove
 from tasuki.community.models import CommunityIssue
 from tasuki.intake.models import Consultation
@@ -19,15 +19,17 @@ from tasuki.tenancy.models import Agency
 
 from .care_models import Cover, HandOver, Lead
 from .ecomap_models import EcomapTie
-from .enums import TRANSITIONS, DisclosureStatus
-from .models import Disclosure, DisclosurePiece, Masking
+from .enums import TRANSITIONS, DisclosureStatus, EnclosureDecision
+from .models import Disclosure, DisclosurePiece, Enclosure, Masking
 from .neighbourhood_models import IssueCase
 from .neighbourhood_words import names_in
 from .standing import waiting_of
+from .ties import told_of
 
 if TYPE_CHECKING:
     from .shared_with import Shared
 
+TOLD_OF = "この人のことが、もうこのケースに書かれています（記録・同意など）。はずさずに、続柄と同居を直してください。"
 WRONG_STEP = "いまの状態ではできません。開きなおして、状態を確かめてください。"
 
 
@@ -35,6 +37,15 @@ def _own(case: Case, by: Worker) -> Decision:
     """The owner agency, in a role that works with cases."""
     mine = case.owner_agency_id == by.agency_id and by.may(Permission.CASE_WORK)
     return refuse_unless(mine, NOT_YOURS)
+
+
+def may_take_out_member(member: CaseMember, by: Worker) -> Decision:
+    """Somebody chosen by mistake, of whom nothing is written yet; the last one stays."""
+    return (
+        may_change_member(member, by)
+        & refuse_unless(member.case.members.exclude(pk=member.pk).exists(), "ケースには、ひとりは残します。")
+        & refuse_unless(not told_of(member.case, member.person), TOLD_OF)
+    )
 
 
 def may_close_case(case: Case, by: Worker) -> Decision:
@@ -140,9 +151,28 @@ def may_remove_masking(masking: Masking, by: Worker) -> Decision:
     return may_add_masking(masking.piece, by) & refuse_unless(masking.removed_at is None, "もう外されています。")
 
 
+def may_decide_enclosure(enclosure: Enclosure, by: Worker, *, decision: str = EnclosureDecision.GIVE, pages: str = "",
+                         reason: str = "") -> Decision:  # fmt: skip
+    """While it is prepared; what is not given is not given for a reason, page by page where it has several."""
+    prepared = enclosure.disclosure.status == DisclosureStatus.DRAFT
+    part = decision == EnclosureDecision.PART
+    withheld = part or decision == EnclosureDecision.WITHHOLD
+    return (
+        _tells(enclosure.disclosure.case, by)
+        & refuse_unless(prepared, "確認に出したものは変えられません。差し戻してから直してください。")
+        & refuse_unless(decision != EnclosureDecision.WAITING, "渡すか、渡さないかを選んでください。")
+        & refuse_unless(not withheld or reason, "開示しない理由を選んでください。")
+        & refuse_unless(not (part and enclosure.is_picture), "画像と図は、渡すか渡さないかを選んでください。")
+        & refuse_unless(not part or pages, "渡さないページを「2、4〜5」のように入力してください。")
+    )
+
+
 def may_submit_disclosure(disclosure: Disclosure, by: Worker) -> Decision:
-    """To the second pair of eyes."""
-    return _step(disclosure, by, DisclosureStatus.CHECKING)
+    """To the second pair of eyes, when nothing waits for a decision."""
+    waiting = disclosure.enclosures.filter(decision=EnclosureDecision.WAITING).count()
+    return _step(disclosure, by, DisclosureStatus.CHECKING) & refuse_unless(
+        not waiting, f"添付・図のうち{waiting}件の扱いを、まだ決めていません。"
+    )
 
 
 def may_approve_disclosure(disclosure: Disclosure, by: Worker) -> Decision:

@@ -9,10 +9,13 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.http import urlencode
 
+from tasuki.assessments.life import life_of
 from tasuki.cases.enums import EventKind as K
 from tasuki.cases.models import Attachment, Case, SupportRecord
 from tasuki.cases.reading import access_of, with_marks, with_passages
 from tasuki.codes.lookup import label
+from tasuki.people.models import Person
+from tasuki.shared import clock
 from tasuki.shared.asked import key
 from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
@@ -38,6 +41,7 @@ APPROACHES = (K.APPROACH_OPENED, K.APPROACH_STAGE, K.APPROACH_ENDED)
 ALERTS = (K.CONSULTED, K.CONSENT_WITHDRAWN, K.REFERRAL_DECLINED)
 PAPERS = (K.ASSESSED, K.PLAN_DRAFTED, K.PLAN_STEP, K.PLAN_EVALUATED, K.STATUS, K.MEMBER_ADDED, K.CONSENT_ASKED,
           K.CONSENT_GIVEN, K.CLOSED, K.OPENED, K.REOPENED, K.FOLLOWED_UP)  # fmt: skip
+LIFE = "life"  # what the 生活歴 tells, also from long before the case
 FILTERS: Mapping[str, tuple[str, Q | None, Q | None]] = {
     # name: (label, which events, which records); None: none of them
     "": ("すべて", Q(), Q()),
@@ -45,6 +49,7 @@ FILTERS: Mapping[str, tuple[str, Q | None, Q | None]] = {
     "meeting": ("会議", Q(kind__in=MEETINGS), Q(method__in=MEETING_METHODS)),
     "referral": ("つなぎ", Q(kind__in=RELAYS), None),
     "record": ("記録", None, Q()),
+    LIFE: ("くらし", None, None),
 }
 
 
@@ -61,6 +66,7 @@ class Line:
     link: str = ""
     about: str = ""
     record: SupportRecord | None = None
+    said: str = ""  # the time as it was told, where no day is known
 
 
 @dataclass
@@ -75,9 +81,11 @@ class Page:
 
 
 def read(case: Case, worker: Worker, names: Mapping[UUID, str], chosen: str = "", before: str = "",
-         agency: str = "") -> Page:  # fmt: skip
+         agency: str = "", persons: Mapping[UUID, Person] | None = None) -> Page:  # fmt: skip
     """Twenty lines before the mark (「日時~鍵」), or the newest; of one agency where it is asked for."""
     chosen = chosen if chosen in FILTERS else ""
+    if chosen == LIFE:
+        return Page(_life(case, worker, names, persons or {}), chosen)
     _, events, records = FILTERS[chosen]
     mark, whose = _mark(before), key(agency)
     # Plain conditions only where somebody asked: the usual page is the one that has to be quick.
@@ -92,6 +100,15 @@ def read(case: Case, worker: Worker, names: Mapping[UUID, str], chosen: str = ""
         last = page.lines[-1]
         page.next_url = "?" + urlencode(asked | {"before": f"{last.at.isoformat()}~{last.key}"})
     return page
+
+
+def _life(case: Case, worker: Worker, names: Mapping[UUID, str], persons: Mapping[UUID, Person]) -> list[Line]:
+    """What happened in the lives of the household, the newest first."""
+    return [
+        Line(clock.at(one.on, "12:00"), case.pk, one.what, "paper", about=names.get(one.person, "") if one.person else "世帯",
+             who="アセスメントの生活歴から", link=f"/cases/{case.pk}/assessment/", said=one.said)
+        for one in reversed(life_of(case, worker, persons))
+    ]  # fmt: skip
 
 
 def everything(case: Case, worker: Worker, names: Mapping[UUID, str]) -> list[Line]:

@@ -9,6 +9,8 @@ from django.template.loader import render_to_string
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
 from tasuki.cases.access import open_case
+from tasuki.cases.basics_forms import TakeOutForm
+from tasuki.cases.basics_views import member_of
 from tasuki.cases.models import Case
 from tasuki.cases.reading import access_of
 from tasuki.cases.rules import may_set_now
@@ -40,8 +42,9 @@ def overview(request, key):
     case = open_case(request.worker, key)
     head = head_of(case, request.worker)
     page = timeline.read(
-        case, request.worker, head.names, *(request.GET.get(name, "") for name in ("only", "before", "agency"))
-    )
+        case, request.worker, head.names, *(request.GET.get(name, "") for name in ("only", "before", "agency")),
+        persons=household.known_of(head.people),
+    )  # fmt: skip
     return _page(request, case, "casefile/overview.html", _TABS[""], head=head, page=page, filters=timeline.FILTERS,
                  coming=deadlines.coming(case, request.worker, head.plan, head.roles),
                  kin=household.kin(case, head.people, request.worker), may_set_now=may_set_now(case, request.worker),
@@ -55,7 +58,7 @@ def home(request, key):
     head = head_of(case, request.worker, "household")
     household.reach(head.people, request.worker, "世帯", case.number)
     return _page(request, case, "casefile/household.html", _TABS["household"], head=head,
-                 kin=household.kin(case, head.people, request.worker), address=household.address(case, head.people, request.worker),
+                 kin=household.kin(case, head.people, request.worker, letters=True), address=household.address(case, head.people, request.worker),
                  acts=household.acts(case, request.worker))  # fmt: skip
 
 
@@ -100,6 +103,19 @@ def close(request, key):
 
 
 @needs(Permission.CASE_WORK)
+def take_out(request, key, person):
+    """世帯員をはずす."""
+    case = open_case(request.worker, key, part=Scope.IDENTITY, verb="世帯員の用紙を開いた")
+    found = member_of(case, person)
+    form = TakeOutForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.take_out_member(member=found, by=request.worker, **form.cleaned_data)
+        return redirect(f"/cases/{case.pk}/household/")
+    return _ask(request, case, form, "cases/basics.html", decision=rules.may_take_out_member(found, request.worker),
+                act="世帯員をはずす", verb="はずす", member=found, taking_out=True)  # fmt: skip
+
+
+@needs(Permission.CASE_WORK)
 def reopen(request, key):
     """再開する."""
     case = open_case(request.worker, key, verb="再開の用紙を開いた")
@@ -132,7 +148,7 @@ def _drawn(request: HttpRequest, case: Case, tab: Tab) -> str:
 def _sheet(case: Case, worker: Any, head: Head) -> dict[str, Any]:
     """The household and what comes next, as they stand on paper."""
     household.reach(head.people, worker, "印刷", case.number)
-    kin = household.kin(case, head.people, worker)
+    kin = household.kin(case, head.people, worker, letters=True)
     return {
         "case": case, "case_key": str(case.pk), "access": access_of(case), "worker": worker, "head": head, "kin": kin,
         "acts": household.acts(case, worker), "picture": household.picture(kin),

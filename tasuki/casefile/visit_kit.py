@@ -17,11 +17,12 @@ from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
 from tasuki.cases.access import open_case
 from tasuki.cases.forms import RecordForm
-from tasuki.cases.models import Case, SupportRecord, WarningNote
+from tasuki.cases.models import Case, Phrase, SupportRecord, WarningNote
 from tasuki.cases.reading import access_of, persons_of
 from tasuki.outreach.models import Approach
 from tasuki.people.models import Contact
 from tasuki.people.protection import HIDDEN, withheld_words
+from tasuki.shared import clock
 from tasuki.sharing.enums import Scope
 from tasuki.staff.conflicts import SALT
 from tasuki.staff.models import Worker
@@ -41,7 +42,8 @@ def contents(kit: VisitKit, request: HttpRequest) -> dict[str, Any]:
     rows = kit.cases.select_related("case").order_by("order")
     return {
         "kit": str(kit.pk), "worker": str(worker.pk), "name": worker.name, "device": kit.device,
-        "until": int(kit.until.timestamp()), "idle": settings_of().idle_minutes,
+        "until": int(kit.until.timestamp()), "taken": int(clock.now().timestamp()), "idle": settings_of().idle_minutes,
+        "phrases": list(Phrase.objects.visible_to(worker).values("name", "text")),
         "cases": [_case(row, kit, request, worker) for row in rows],
     }  # fmt: skip
 

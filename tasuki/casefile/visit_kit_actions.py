@@ -12,17 +12,17 @@ from tasuki.assessments.models import Assessment
 from tasuki.assessments.rules import may_begin_assessment
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
-from tasuki.cases.models import Case
-from tasuki.cases.recording import write_record
+from tasuki.cases.models import Case, SupportRecord
+from tasuki.cases.reading import versions_of
+from tasuki.cases.recording import attach, write_record
 from tasuki.people.models import Person
 from tasuki.shared import clock
 from tasuki.shared.decisions import require
 from tasuki.staff.models import Worker
 
 from . import visit_kit_rules as rules
+from .enums import KitEnd, KitItemKind
 from .visit_kit_models import AwaySettings, VisitKit, VisitKitCase, VisitKitItem
-
-RECORD, SHEET = "record", "assessment"
 
 
 @transaction.atomic
@@ -80,22 +80,21 @@ def take_kit(*, kit: VisitKit, by: Worker) -> VisitKit:
 def return_kit(*, kit: VisitKit, by: Worker) -> VisitKit:
     """The tablet has erased what it had."""
     require(rules.may_return_kit(kit, by))
-    return _end(kit, by, "returned", "", wiped=True)
+    return _end(kit, by, KitEnd.RETURNED, "", wiped=True)
 
 
 @transaction.atomic
 def stop_kit(*, kit: VisitKit, by: Worker, reason: str) -> VisitKit:
     """Lost, stolen, or not needed: at its next contact the tablet erases everything, sent or not."""
     require(rules.may_stop_kit(kit, by))
-    return _end(kit, by, "stopped", reason, wiped=kit.taken_at is None)
+    return _end(kit, by, KitEnd.STOPPED, reason, wiped=kit.taken_at is None)
 
 
-def _end(kit: VisitKit, by: Worker, how: str, reason: str, *, wiped: bool) -> VisitKit:
+def _end(kit: VisitKit, by: Worker, how: KitEnd, reason: str, *, wiped: bool) -> VisitKit:
     kit.ended_at, kit.ended_by_id, kit.how, kit.reason = clock.now(), by.pk, how, reason
     kit.wiped_at = kit.ended_at if wiped else None
     kit.save(update_fields=["ended_at", "ended_by", "how", "reason", "wiped_at"])
-    verb = "持ち出しを返した" if how == "returned" else "持ち出しを止めた"
-    record(Act.CHANGE, verb, by=by, objects=[kit.pk], reason=reason or kit.device)
+    record(Act.CHANGE, f"持ち出しを{how.label}", by=by, objects=[kit.pk], reason=reason or kit.device)
     return kit
 
 
@@ -117,7 +116,31 @@ def receive_record(*, kit: VisitKit, case: Case, key: UUID, by: Worker, **told: 
         return before
     require(rules.may_receive_record(kit, case, by))
     written = write_record(case=case, by=by, **told)
-    return _keep(kit, case, key, RECORD, by, record_id=written.pk)
+    return _keep(kit, case, key, KitItemKind.RECORD, by, record_id=written.pk)
+
+
+@transaction.atomic
+def receive_file(*, kit: VisitKit, case: Case, key: UUID, onto: UUID | None, by: Worker, name: str,
+                 content: bytes) -> VisitKitItem:  # fmt: skip
+    """A photo taken away goes with its record, once for the tablet's key; `onto` is the key under which that came in."""
+    if before := came_in(kit, key):
+        return before
+    written = record_under(kit, case, onto)
+    require(rules.may_receive_file(kit, case, written, by))
+    assert written is not None
+    attach(record=written, by=by, name=name, content=content)
+    return _keep(kit, case, key, KitItemKind.FILE, by, record_id=written.pk)
+
+
+def record_under(kit: VisitKit, case: Case, key: UUID | None) -> SupportRecord | None:
+    """The record that came in under this key, in its newest version: a colleague may have corrected it meanwhile."""
+    rows = VisitKitItem.objects.filter(kit=kit.pk, case=case.pk, kind=KitItemKind.RECORD)
+    item = rows.filter(key=key).select_related("record").first() if key else None
+    if item is None or item.record is None:
+        return None
+    newest = versions_of(item.record)[0]
+    newest.case = case
+    return newest
 
 
 @transaction.atomic
@@ -130,7 +153,7 @@ def receive_sheet(*, kit: VisitKit, case: Case, key: UUID, sheet: Assessment, ve
     fill_assessment(assessment=sheet, by=by, answers=answers, version=version)
     for person, told in members:
         fill_member(assessment=sheet, person=person, by=by, answers=told)
-    return _keep(kit, case, key, SHEET, by)
+    return _keep(kit, case, key, KitItemKind.SHEET, by)
 
 
 def came_in(kit: VisitKit, key: UUID) -> VisitKitItem | None:
@@ -138,7 +161,7 @@ def came_in(kit: VisitKit, key: UUID) -> VisitKitItem | None:
     return VisitKitItem.objects.filter(kit=kit.pk, key=key).first()
 
 
-def _keep(kit: VisitKit, case: Case, key: UUID, kind: str, by: Worker, **more: Any) -> VisitKitItem:
+def _keep(kit: VisitKit, case: Case, key: UUID, kind: KitItemKind, by: Worker, **more: Any) -> VisitKitItem:
     item = VisitKitItem.objects.create(kit=kit, case=case, key=key, kind=kind, at=clock.now(), **more)
     record(Act.CHANGE, "訪問先で書いたものを受け取った", by=by, case=case.pk, objects=[item.pk], reason=kit.device)
     return item

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 
 from tasuki.assessments.models import Assessment
 from tasuki.cases.access import open_case
-from tasuki.shared.asked import number
+from tasuki.cases.forms import FileForm
+from tasuki.shared.asked import key, number
 from tasuki.shared.decisions import Decision, Refused, Stale
 from tasuki.sharing.enums import Scope
 from tasuki.staff.doors import needs
@@ -64,6 +65,26 @@ def record_item(request, visit_kit, case, kit_item):
     if not form.is_valid():
         return _wrong(form)
     return _kept(actions.receive_record(kit=kit, case=case, key=kit_item, by=worker, **form.cleaned_data))
+
+
+@needs(Permission.CASE_WORK)
+@require_POST
+def file_item(request, visit_kit, case, kit_item):
+    """A photo or a paper that goes with a record written away."""
+    kit, worker = _kit(request, visit_kit), request.worker
+    case = open_case(worker, case, part=Scope.RECORD, verb="訪問先でとった写真・添付を受け取った")
+    if before := actions.came_in(kit, kit_item):
+        return _kept(before)
+    onto = key(request.POST.get("onto", ""))
+    decision = rules.may_receive_file(kit, case, actions.record_under(kit, case, onto), worker)
+    if not decision:
+        return _refused(request, decision)
+    form = FileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _wrong(form)
+    file = form.cleaned_data["file"]
+    return _kept(actions.receive_file(kit=kit, case=case, key=kit_item, onto=onto, by=worker, name=file.name,
+                                      content=file.read()))  # fmt: skip
 
 
 @needs(Permission.CASE_WORK)

@@ -14,6 +14,8 @@ from tasuki.staff.models import Worker
 from tasuki.tenancy.base import MunicipalModel
 from tasuki.tenancy.models import Agency
 
+from .enums import KitEnd, KitItemKind
+
 # What was written and not sent stays sealed on the tablet this much longer than what was taken along.
 GRACE_DAYS = 3
 # A row of a kit is read with the kit, and only as long as the case itself may be seen.
@@ -69,7 +71,7 @@ class VisitKit(MunicipalModel):
     ended_by = models.ForeignKey(
         Worker, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="おわらせた人"
     )
-    how = models.CharField("おわりかた", max_length=10, blank=True)  # returned, stopped
+    how = models.CharField("おわりかた", max_length=10, blank=True, choices=KitEnd)
     reason = models.CharField("止めた理由", max_length=200, blank=True)
     wiped_at = models.DateTimeField("端末から消えたことを確かめた日時", null=True, blank=True)
 
@@ -97,10 +99,10 @@ class VisitKit(MunicipalModel):
     @property
     def state(self) -> tuple[str, str]:
         """In words, with the colour of the chip."""
-        if self.how == "stopped":
+        if self.how == KitEnd.STOPPED:
             return ("止めた・消えた", "gray") if self.wiped_at else ("止めた・端末の連絡待ち", "red")
-        if self.how == "returned":
-            return "返した", "gray"
+        if self.how == KitEnd.RETURNED:
+            return KitEnd.RETURNED.label, "gray"
         if not self.running:
             return "期限で消えた", "gray"
         return ("持ち出し中", "orange") if self.taken_at else ("まだ端末に入れていない", "blue")
@@ -131,7 +133,7 @@ class VisitKitItem(MunicipalModel):
     kit = models.ForeignKey(VisitKit, models.PROTECT, related_name="items", verbose_name="持ち出し")
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name="ケース")
     key = models.UUIDField("端末での番号")
-    kind = models.CharField("種類", max_length=12)  # record, assessment
+    kind = models.CharField("種類", max_length=12, choices=KitItemKind)
     record = models.ForeignKey(
         SupportRecord, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="記録"
     )

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from tasuki.assessments.models import Assessment
-from tasuki.cases.models import Case
+from tasuki.cases.models import Case, SupportRecord
 from tasuki.shared.decisions import Decision, refuse_unless
 from tasuki.staff.models import Worker
 from tasuki.staff.permissions import Permission
@@ -14,6 +14,7 @@ OFF = "この自治体では、持ち出しを使わない決まりです（設�
 NO_SHEET = (
     "書きかけのアセスメントがありません。ケースの「アセスメント」で新しい回を始めてから、もう一度送ってください。"
 )
+NO_RECORD = "添付するもとの記録が、まだ届いていません。記録を先に送ってください。"
 
 
 def settings_of() -> AwaySettings:
@@ -79,6 +80,11 @@ def _comes_in(kit: VisitKit, case: Case, by: Worker) -> Decision:
 def may_receive_record(kit: VisitKit, case: Case, by: Worker) -> Decision:
     """What she wrote with her own kit; what may be written is the rule of records."""
     return _comes_in(kit, case, by)
+
+
+def may_receive_file(kit: VisitKit, case: Case, onto: SupportRecord | None, by: Worker) -> Decision:
+    """A photo goes with a record that came in with the same kit; what may be attached is the rule of records."""
+    return _comes_in(kit, case, by) & refuse_unless(onto is not None, NO_RECORD)
 
 
 def may_receive_sheet(kit: VisitKit, case: Case, sheet: Assessment | None, by: Worker) -> Decision:

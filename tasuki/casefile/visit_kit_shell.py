@@ -16,11 +16,12 @@ from tasuki.staff.doors import unguarded
 from .visit_kit_standing import in_force
 
 SHELL = "/away/"
-SCRIPTS = ("start", "shell", "case", "room", "list", "form", "store", "seal", "send", "contact")
+SCRIPTS = ("start", "shell", "back", "age", "case", "room", "list", "write", "form", "files", "store", "seal", "send",
+           "item", "contact")  # fmt: skip
 FILES = [
     "ui/mark.svg", "vendor/design-tokens/tokens.css", "ui/css/base.css", "ui/css/layout.css", "ui/css/components.css",
     "ui/css/forms.css", "ui/css/print.css", "ui/css/away.css", "ui/js/ime.js", "ui/js/wareki.js", "ui/js/toggle.js",
-    *(f"ui/js/offline-{name}.js" for name in SCRIPTS),
+    "ui/js/phrases.js", *(f"ui/js/offline-{name}.js" for name in SCRIPTS),
 ]  # fmt: skip
 
 
@@ -36,7 +37,9 @@ def _edition() -> str:
 
 def shell_files() -> list[str]:
     """Addresses of what the page needs: as it asks for them, and as its modules ask for each other."""
-    plain = [staticfiles_storage.base_url + name for name in FILES if "/js/offline-" in name]
+    plain = [
+        staticfiles_storage.base_url + name for name in FILES if "/js/offline-" in name or name.endswith("phrases.js")
+    ]
     return list(dict.fromkeys([SHELL, *(static(name) for name in FILES), *plain]))
 
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("away/kits/<uuid:visit_kit>/stop/", views.stop, name="away_stop"),
     path("away/kits/<uuid:visit_kit>/items/<uuid:kit_item>/", incoming.receipt, name="away_receipt"),
     path(f"{ITEM}record/", incoming.record_item, name="away_record"),
+    path(f"{ITEM}file/", incoming.file_item, name="away_file"),
     path(f"{ITEM}assessment/", incoming.sheet_item, name="away_sheet"),
     path("settings/away/", views.away_settings, name="away_settings"),
 ]

@@ -14,7 +14,7 @@ from tasuki.intake.enums import Outcome
 from tasuki.intake.models import Consultation
 from tasuki.people.models import Household, Person, PersonGrant
 from tasuki.shared import clock
-from tasuki.shared.decisions import Stale, require
+from tasuki.shared.decisions import Stale, refuse_unless, require
 from tasuki.shared.held import barred
 from tasuki.sharing.enums import Ground, Scope
 from tasuki.staff.models import Worker
@@ -63,8 +63,17 @@ def note_event(case: Case, kind: EventKind, *, by: Worker, text: str = "", about
 def open_case(*, by: Worker, label: str, members: Iterable[Member] = (), household: Household | None = None,
               area: Area | None = None, consultation: Consultation | None = None, worker: Worker | None = None,
               topics: Iterable[str] = (), rights_screening: bool = False, continues: Case | None = None) -> Case:  # fmt: skip
-    """Open a case; the agency of `by` owns it, `worker` (or `by`) is in charge. Never without an owner."""
-    require(rules.may_open_case(by))
+    """Open a case with persons whom the worker knows; her agency owns it, `worker` (or she) is in charge."""
+    members = list(members)
+    require(rules.may_open_case(by) & rules.known_to(by, (one.person for one in members), household))
+    return start_case(by=by, label=label, members=members, household=household, area=area, consultation=consultation,
+                      worker=worker, topics=topics, rights_screening=rights_screening, continues=continues)  # fmt: skip
+
+
+def start_case(*, by: Worker, label: str, members: Iterable[Member] = (), household: Household | None = None,
+               area: Area | None = None, consultation: Consultation | None = None, worker: Worker | None = None,
+               topics: Iterable[str] = (), rights_screening: bool = False, continues: Case | None = None) -> Case:  # fmt: skip
+    """The opening itself. Asked only by `open_case`, and by the acceptance of a sheet, which names the persons."""
     case = Case.objects.create(
         number=number_of_the_year("case"), label=label, household=household,
         area=area or (household.area if household else None) or (consultation.area if consultation else None),
@@ -97,12 +106,44 @@ def _join(case: Case, member: Member, order: int) -> CaseMember:
 @transaction.atomic
 def add_member(*, case: Case, member: Member, by: Worker) -> CaseMember:
     """A further person of the household, or a relative outside it."""
-    require(rules.may_add_member(case, by))
+    require(rules.may_add_member(case, by) & rules.known_to(by, [member.person]))
     joined = _join(case, member, case.members.count())
     grants.spread_to_member(case, member.person)
     note_event(case, EventKind.MEMBER_ADDED, by=by, text=member.relation, about=member.person)
     record(Act.CHANGE, "世帯員を加えた", by=by, case=case.pk, objects=[case.pk, member.person.pk])
     return joined
+
+
+@transaction.atomic
+def change_member(*, member: CaseMember, by: Worker, relation: str, index_person: bool, in_household: bool,
+                  ) -> CaseMember:  # fmt: skip
+    """Somebody moves out, or is called otherwise (続柄・本人・同居を直す)."""
+    require(rules.may_change_member(member, by))
+    was = (member.relation, member.index_person, member.in_household)
+    member.relation, member.index_person, member.in_household = relation, index_person, in_household
+    if was != (relation, index_person, in_household):
+        with on_behalf_of_all():
+            member.save(update_fields=["relation", "index_person", "in_household"])
+        said = [relation, "本人" if index_person else "", "同居" if in_household else "世帯の外"]
+        note_event(
+            member.case, EventKind.MEMBER_CHANGED, by=by, text="・".join(filter(None, said)), about=member.person
+        )
+        record(Act.CHANGE, "世帯員のことを直した", by=by, case=member.case_id, objects=[member.pk, member.person_id])
+    return member
+
+
+@transaction.atomic
+def change_case(*, case: Case, by: Worker, label: str, topics: Iterable[str], area: Area | None,
+                version: int | None = None) -> Case:  # fmt: skip
+    """What the household is called, what it is about, where it lives (ケースの基本を直す)."""
+    require(rules.may_change_case(case, by) & refuse_unless(label.strip(), "「世帯の呼び方」を入力してください。"))
+    before = case.label
+    changes = {"label": label.strip(), "topics": list(topics), "area_id": area.pk if area else None}
+    update_versioned(case, version, changes)
+    text = f"{before} → {case.label}" if before != case.label else "相談内容・圏域"
+    note_event(case, EventKind.BASICS_CHANGED, by=by, text=text)
+    record(Act.CHANGE, "ケースの基本を直した", by=by, case=case.pk, objects=[case.pk])
+    return case
 
 
 @transaction.atomic

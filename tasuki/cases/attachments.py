@@ -36,7 +36,7 @@ def room_for(kept: int, size: int) -> Decision:
     if kept + size <= MOST_PER_CASE:
         return ALLOWED
     return Decision(
-        f"このケースの添付が合計 {MOST_PER_CASE // 1024 // 1024}MB をこえます。要らない写真を減らしてください。"
+        f"このケースの添付が合計 {MOST_PER_CASE // 1024 // 1024}MB をこえます。写真を小さくするか、要らない添付を取り消してください。"
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.datastructures import MultiValueDict
 
 from tasuki.codes import lookup
 from tasuki.people.enums import Sex
-from tasuki.people.forms import BirthField, KanaField, KeptForm, WordsOrList
+from tasuki.people.forms import BirthField, KanaField, KeptForm, TownField, WordsOrList
 from tasuki.people.models import Person
 from tasuki.shared import clock
 from tasuki.shared.decisions import Refused
@@ -98,7 +98,8 @@ class RecordForm(KeptForm):
 
     def clean_about(self) -> Any:
         """Nobody: the household; one: hers; several: the household's with their names (`persons`)."""
-        chosen = list(self.cleaned_data["about"])
+        told = self.cleaned_data["about"]
+        chosen = [] if told.query.is_empty() else list(told)  # asking nobody's rows costs as much as asking somebody's
         if len(chosen) > 1 and not self.whole:
             raise forms.ValidationError(
                 "数人のことは、ひとりずつ別の記録にしてください。世帯全体の支援経過が開かれていないためです。"
@@ -290,9 +291,7 @@ class OpenCaseForm(KeptForm):
     relation = forms.CharField(
         label="本人の続柄", max_length=40, required=False, help_text="ほかの世帯員から見て：母・長男 など"
     )
-    town = forms.ModelChoiceField(
-        label="町字", queryset=Town.objects.none(), required=False, empty_label="（わからない）"
-    )
+    town = TownField(label="町字", queryset=Town.objects.none(), required=False, empty_label="（わからない）")
     address = forms.CharField(label="番地・建物", max_length=160, required=False)
     area = forms.ModelChoiceField(
         label="圏域", queryset=Area.objects.none(), required=False, empty_label="（町字から決める）"
@@ -303,7 +302,7 @@ class OpenCaseForm(KeptForm):
     def __init__(self, *args: Any, workers: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["worker"].queryset = workers
-        self.fields["town"].queryset = Town.objects.all()
+        self.fields["town"].queryset = Town.objects.select_related("area")
         self.fields["area"].queryset = Area.objects.all()
 
 

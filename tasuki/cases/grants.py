@@ -61,6 +61,18 @@ def spread_to_member(case: Case, person: Person) -> None:
             _spread(grant, case, only=person)
 
 
+def forget_member(case: Case, person: Person) -> None:
+    """A person is no longer of the case: whoever knew her by it knows her no longer, unless on another ground."""
+    now = clock.now()
+    with on_behalf_of_all():
+        given = CaseGrant.objects.live(now).filter(case=case)
+        sources = set(given.values_list("source", flat=True))
+        elsewhere = CaseGrant.objects.live(now).filter(source__in=sources, case__members__person=person)
+        sources -= set(elsewhere.exclude(case=case).values_list("source", flat=True))
+        PersonGrant.objects.live(now).filter(source__in=sources, person=person).update(until=now)
+        given.filter(person=person).update(until=now)
+
+
 def revoke(*, source: UUID, at: datetime | None = None, agency: Agency | None = None,
            persons: Iterable[UUID] | None = None, ground: Ground | None = None) -> int:  # fmt: skip
     """End what a source gave (on one ground only, if named), from this moment on; returns the number ended on the case."""

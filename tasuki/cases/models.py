@@ -11,8 +11,8 @@ from tasuki.intake.models import Consultation
 from tasuki.people.models import Household, Person
 from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import Wall, live, part_of_case, with_parent
-from tasuki.sharing.enums import Scope
-from tasuki.sharing.models import Grant
+from tasuki.sharing.enums import Ground, Scope
+from tasuki.sharing.models import Ends, Grant
 from tasuki.staff.models import Worker
 from tasuki.tenancy.base import MunicipalModel
 from tasuki.tenancy.models import Agency, Area
@@ -167,7 +167,9 @@ class CaseGrant(Grant):
         verbose_name = "ケースの開示"
         indexes = [
             models.Index(fields=["case"], name="casegrant_by_case"),
-            models.Index(fields=["agency", "until", "case"], name="casegrant_by_agency"),
+            # An agency's grants that are not over; and those of them that others gave, for the lists.
+            models.Index("agency", Ends("until"), name="casegrant_by_agency"),
+            models.Index("agency", Ends("until"), name="casegrant_given", condition=~Q(ground=Ground.OWN)),
             models.Index(fields=["worker", "until"], name="casegrant_by_worker"),
         ]
 
@@ -279,11 +281,22 @@ class SupportRecord(MunicipalModel):
         ]
 
 
+class StandingFiles(models.Manager["Attachment"]):
+    """Files that stand: those taken back are met by the page of their record only."""
+
+    def get_queryset(self) -> models.QuerySet["Attachment"]:
+        """Without what was attached by mistake."""
+        return super().get_queryset().filter(withdrawn_at=None)
+
+
 class Attachment(MunicipalModel):
     """A file checked before it was kept (添付): known kind, size, name cleaned; stored in the database with the record."""
 
     wall = with_parent("cases_supportrecord", "record_id")
-    privacy = Privacy(open="kind size digest at by record", personal="case name", sensitive="content")
+    privacy = Privacy(
+        open="kind size digest at by record withdrawn_at withdrawn_by", personal="case name",
+        sensitive="content withdrawn_why",
+    )  # fmt: skip
     case = models.ForeignKey(Case, models.PROTECT, related_name="attachments", verbose_name="ケース")
     record = models.ForeignKey(SupportRecord, models.PROTECT, related_name="attachments", verbose_name="記録")
     name = models.CharField("ファイル名", max_length=120)
@@ -293,6 +306,14 @@ class Attachment(MunicipalModel):
     content = models.BinaryField("中身")
     at = models.DateTimeField("添付日時")
     by = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="添付した人")
+    withdrawn_at = models.DateTimeField("取り消した日時", null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        Worker, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="取り消した人"
+    )
+    withdrawn_why = models.CharField("取り消した理由", max_length=200, blank=True)
+
+    objects = StandingFiles()
+    every = models.Manager()
 
     class Meta:
         verbose_name = "添付"

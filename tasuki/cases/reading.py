@@ -30,6 +30,7 @@ from .models import (
     SupportRecord,
     WarningNote,
 )
+from .rules import may_withdraw_attachment
 
 UNDISCLOSED = "世帯員（非開示）"
 NO_CASES = [name for name, role in ROLES.items() if not role.works_cases]
@@ -43,14 +44,27 @@ def access_of(case: Case) -> Access:
 
 def members_of(case: Case, worker: Worker) -> list[CaseMember]:
     """Members in order; `shown` is the person, or None where the ground does not cover her identity."""
-    members = list(CaseMember.objects.filter(case=case))
-    keys = [one.person_id for one in members if access_of(case).covers(Scope.IDENTITY, one.person_id)]
+    return _shown(list(CaseMember.objects.filter(case=case)), {case.pk: access_of(case)}, worker)
+
+
+def members_of_all(cases: Iterable[Case], worker: Worker) -> dict[UUID, list[CaseMember]]:
+    """The same of several opened cases: two queries, however many."""
+    opened = {case.pk: access_of(case) for case in cases}
+    found: dict[UUID, list[CaseMember]] = {key: [] for key in opened}
+    for one in _shown(list(CaseMember.objects.filter(case__in=list(opened))), opened, worker):
+        found[one.case_id].append(one)
+    return found
+
+
+def _shown(members: list[CaseMember], opened: dict[UUID, Access], worker: Worker) -> list[CaseMember]:
+    keys = {one.person_id for one in members if opened[one.case_id].covers(Scope.IDENTITY, one.person_id)}
     # `covers` is the first wall here; the grants need not be asked again.
     # With where they were put in the genogram by hand: the picture is drawn wherever the members are told.
-    known = Person.objects.filter(municipality=worker.municipality_id, pk__in=keys).select_related("drawing")
+    known = Person.objects.filter(municipality=worker.municipality_id, pk__in=list(keys)).select_related("drawing")
     persons = {person.pk: person for person in known}
     for one in members:
-        one.shown = persons.get(one.person_id)  # type: ignore[attr-defined]
+        covered = opened[one.case_id].covers(Scope.IDENTITY, one.person_id)
+        one.shown = persons.get(one.person_id) if covered else None  # type: ignore[attr-defined]
         one.called = called(one)  # type: ignore[attr-defined]
     return members
 
@@ -181,6 +195,23 @@ def warnings_of(case: Case, worker: Worker, *, ended: bool = False, named: bool 
     return found
 
 
+def warnings_of_all(
+    cases: Iterable[Case], worker: Worker, members: dict[UUID, list[CaseMember]]
+) -> dict[UUID, list[WarningNote]]:
+    """The same of several opened cases, with how the persons are called: one query, however many."""
+    opened = {case.pk: case for case in cases}
+    found: dict[UUID, list[WarningNote]] = {key: [] for key in opened}
+    rows = WarningNote.objects.filter(case__in=list(opened), ended_on=None)
+    for one in rows.select_related("by", "agency", "reviewed_by", "ended_by"):
+        case = opened[one.case_id]
+        if access_of(case).covers(Scope.RECORD, one.about_id):
+            names = {other.person_id: other.called for other in members[case.pk]}  # type: ignore[attr-defined]
+            one.case, one.overdue = case, one.review_on < clock.today()  # type: ignore[attr-defined]
+            one.whom = names.get(one.about_id, "")  # type: ignore[attr-defined]
+            found[case.pk].append(one)
+    return found
+
+
 def warning_of(case: Case, pk: UUID) -> WarningNote:
     """One of them."""
     rows = access_of(case).readable(WarningNote.objects.filter(case=case.pk), Scope.RECORD, about="about")
@@ -194,6 +225,17 @@ def attachment_of(case: Case, pk: UUID) -> Attachment:
     rows = access_of(case).readable(case.attachments.all(), Scope.RECORD, about="record__about")
     attachment: Attachment = get_object_or_404(rows, pk=pk)
     return attachment
+
+
+def files_of(record: SupportRecord, worker: Worker) -> list[Attachment]:
+    """The files of a record without their content; those taken back too, with whether each may be."""
+    files = list(
+        Attachment.every.filter(record=record).defer("content").select_related("by", "withdrawn_by").order_by("at")
+    )
+    for file in files:
+        file.record, file.case = record, record.case
+        file.may_withdraw = may_withdraw_attachment(file, worker)  # type: ignore[attr-defined]
+    return files
 
 
 def record_named(case: Case, key: str) -> SupportRecord | None:

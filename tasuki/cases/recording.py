@@ -154,7 +154,7 @@ def correct_record(*, record: SupportRecord, by: Worker, reason: str, persons: I
     alone = changes.get("about", record.about_id)
     _name(new, before if persons is None and alone is None else [one.pk for one in several])
     with on_behalf_of_all():
-        Attachment.objects.filter(record=record).update(record=new)
+        Attachment.every.filter(record=record).update(record=new)
         CaseComment.objects.filter(record=record).update(record=new, about=new.about_id)
     for take_over in AFTER_CORRECTION:
         take_over(old=record, new=new, by=by)
@@ -176,3 +176,17 @@ def attach(*, record: SupportRecord, by: Worker, name: str, content: bytes) -> A
     )  # fmt: skip
     note(Act.CHANGE, "ファイルを添付した", by=by, case=record.case_id, objects=[kept.pk, record.pk])
     return kept
+
+
+@transaction.atomic
+def withdraw_attachment(*, attachment: Attachment, by: Worker, reason: str) -> Attachment:
+    """A file attached by mistake (添付を取り消す): nobody opens it any more; that it was there, and why not, stays."""
+    require(rules.may_withdraw_attachment(attachment, by) & refuse_unless(reason.strip(), "理由を書いてください。"))
+    told = {"withdrawn_at": clock.now(), "withdrawn_by_id": by.pk, "withdrawn_why": reason.strip()[:200]}
+    with on_behalf_of_all():
+        Attachment.every.filter(pk=attachment.pk).update(**told)
+    for name, value in told.items():
+        setattr(attachment, name, value)
+    objects = [attachment.pk, attachment.record_id]
+    note(Act.CHANGE, "添付を取り消した", by=by, case=attachment.case_id, objects=objects, reason=reason)
+    return attachment

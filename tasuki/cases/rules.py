@@ -1,11 +1,12 @@
 """What may be done to a case. Reads only."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from tasuki.intake.models import Consultation
 from tasuki.intake.rules import may_conclude
 from tasuki.people.enums import ConsentAnswer
-from tasuki.people.models import Consent, Person
+from tasuki.people.models import Consent, Household, Person, PersonGrant
 from tasuki.shared import clock
 from tasuki.shared.decisions import ALLOWED, Decision, refuse_unless
 from tasuki.shared.held import HeldKind
@@ -16,8 +17,10 @@ from tasuki.staff.permissions import Permission
 from .access import access_to
 from .enums import TRANSITIONS
 from .models import (
+    Attachment,
     Case,
     CaseComment,
+    CaseMember,
     CommentCall,
     EmergencyOpening,
     Phrase,
@@ -27,6 +30,12 @@ from .models import (
 )
 
 NOT_YOURS = "このケースの主担当の機関だけができます。"
+# The same words for somebody who is not registered at all: a key alone tells nothing.
+NOBODY = "この人は登録されていません。探すか、登録してから選んでください。"
+NO_LONGER_KNOWN = (
+    "この相談の本人の情報は、いまあなたの機関に開かれていません。本人の同意を得るか、所管課に相談してください。"
+)
+NO_HOME = "この世帯は登録されていません。"
 CLOSED = "終結したケースです。再開してからにしてください。"
 LEAST_REASON, MOST_IN_AN_HOUR = 20, 5
 SHORT_REASON = "緊急に開く理由を、20文字以上で書いてください。"
@@ -44,6 +53,29 @@ def _own_running(case: Case, by: Worker) -> Decision:
 def may_open_case(by: Worker) -> Decision:
     """Any desk whose role works with cases."""
     return refuse_unless(by.may(Permission.CASE_WORK), "この役割ではケースを開けません。")
+
+
+def known_to(by: Worker, persons: Iterable[Person], household: Household | None = None) -> Decision:
+    """A case opens everything of its members to the agency: nobody comes into one whom the worker may not know already."""
+    asked = {one.pk for one in persons}
+    if asked and not by.sees_all:
+        held = PersonGrant.objects.live().held_by(by).filter(person__in=asked)
+        asked -= set(held.values_list("person_id", flat=True))
+    elif asked:
+        asked -= set(Person.objects.visible_to(by).filter(pk__in=asked).values_list("pk", flat=True))
+    if asked or household is None or household.made_by_agency_id == by.agency_id:
+        return refuse_unless(not asked, NOBODY)
+    return refuse_unless(Household.objects.visible_to(by).filter(pk=household.pk).exists(), NO_HOME)
+
+
+def may_change_case(case: Case, by: Worker) -> Decision:
+    """What the household is called and what it is about grows clearer: the owner."""
+    return _own_running(case, by) & refuse_unless(by.may(Permission.CASE_WORK), "この役割では直せません。")
+
+
+def may_change_member(member: CaseMember, by: Worker) -> Decision:
+    """Somebody moves out, or was the son and not the grandson: the owner."""
+    return may_change_case(member.case, by)
 
 
 def may_write_record(case: Case, by: Worker, about: Person | None = None) -> Decision:
@@ -190,8 +222,26 @@ def may_attach(case: Case, by: Worker, record: SupportRecord | None = None) -> D
     )
 
 
+def may_withdraw_attachment(attachment: Attachment, by: Worker) -> Decision:
+    """A file of somebody else, or twice the same: the agency that wrote the record, and the owner; after the end too."""
+    record, access = attachment.record, access_to(attachment.case, by)
+    readable = access is not None and access.covers(Scope.RECORD, record.about_id)
+    mine = by.agency_id in (record.agency_id, attachment.case.owner_agency_id) or by.sees_all
+    return (
+        refuse_unless(readable and by.may(Permission.CASE_WORK), "支援経過が開かれていないため、取り消せません。")
+        & refuse_unless(mine, "記録を書いた機関と主担当の機関が取り消せます。")
+        & refuse_unless(attachment.withdrawn_at is None, "もう取り消された添付です。")
+    )
+
+
 def may_open_from_consultation(consultation: Consultation, by: Worker) -> Decision:
-    """At the desk that took it, once."""
+    """At the desk that took it, once, about somebody who is (still) known there."""
+    asked = consultation.person_id
+    known = not asked or Person.objects.visible_to(by).filter(pk=asked).exists()
+    return _at_its_desk(consultation, by) & refuse_unless(known, NO_LONGER_KNOWN)
+
+
+def _at_its_desk(consultation: Consultation, by: Worker) -> Decision:
     return (
         may_open_case(by)
         & refuse_unless(consultation.agency_id == by.agency_id, "受けた窓口だけがケースを開けます。")
@@ -202,7 +252,7 @@ def may_open_from_consultation(consultation: Consultation, by: Worker) -> Decisi
 def may_add_consultation(consultation: Consultation, by: Worker, case: Case | None = None) -> Decision:
     """At the desk that took it, to a running case in which that desk writes."""
     written = may_write_record(case, by) if case else ALLOWED
-    return may_open_from_consultation(consultation, by) & written
+    return _at_its_desk(consultation, by) & written
 
 
 def may_open_in_emergency(by: Worker, reason: str | None = None) -> Decision:

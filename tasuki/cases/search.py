@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db import connection
 
-from tasuki.people.search import escaped
 from tasuki.shared.kana import bigrams, fold_text
 
 MOST = 1000
@@ -34,10 +33,9 @@ def find_records(text: str, wanted: int = 20) -> Hits:
     if not words:
         return Hits(0, False, [])
     pairs = [pair for pair in bigrams(text) if len(pair) == 2]
-    patterns = [f"%{escaped(word)}%" for word in words]
     # A word of two characters is its own pair: the index alone is exact for it.
-    inexact = [pattern for word, pattern in zip(words, patterns, strict=True) if len(word) != 2] or None
+    inexact = [word for word in words if len(word) != 2] or None
     with connection.cursor() as cursor:
-        cursor.execute("select * from app.find_records(%s, %s, %s, %s, %s)", [pairs, patterns, inexact, wanted, MOST])
+        cursor.execute("select * from app.find_records(%s, %s, %s, %s, %s)", [pairs, words, inexact, wanted, MOST])
         count, keys = cursor.fetchone()
     return Hits(min(count, MOST), count > MOST, keys or [], newest=0 if pairs else NEWEST)

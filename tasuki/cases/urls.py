@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import emergency_views, notes_views, views
+from . import basics_views, emergency_views, notes_views, views
 
 app_name = "cases"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/<uuid:key>/records/<uuid:record>/attach/", views.attach, name="attach"),
     path("cases/<uuid:key>/restrictions/<uuid:restriction>/", views.restriction, name="restriction"),
     path("cases/<uuid:key>/attachments/<uuid:attachment>/", views.attachment, name="attachment"),
+    path("cases/<uuid:key>/attachments/<uuid:attachment>/withdraw/", basics_views.withdraw_file, name="withdraw_file"),
     path("cases/<uuid:key>/records/<uuid:record>/comment/", notes_views.comment_on, name="comment_on"),
     path("cases/<uuid:key>/comments/new/", notes_views.comment_new, name="comment_new"),
     path("cases/<uuid:key>/comments/<uuid:comment>/answer/", notes_views.comment_answer, name="comment_answer"),
@@ -32,9 +33,12 @@ urlpatterns = [
     path("cases/<uuid:key>/now/", views.now, name="now"),
     path("cases/<uuid:key>/status/", views.status, name="status"),
     path("cases/<uuid:key>/hand-over/", views.hand_over, name="hand_over"),
+    path("cases/<uuid:key>/basics/", basics_views.basics, name="basics"),
+    path("cases/<uuid:key>/members/<uuid:person>/", basics_views.member, name="member"),
     path("cases/<uuid:key>/members/new/", views.member_new, name="member_new"),
     path("cases/<uuid:key>/members/new/<uuid:person>/", views.member_new, name="member_known"),
     path("cases/<uuid:key>/persons/<uuid:person>/consent/", views.consent_new, name="consent_new"),
+    path("cases/<uuid:key>/consents/<uuid:consent>/compare/", views.consent_compare, name="consent_compare"),
     path("cases/<uuid:key>/consents/<uuid:consent>/withdraw/", views.consent_withdraw, name="consent_withdraw"),
     path("consultations/<uuid:consultation>/open-case/", views.open_from_consultation, name="open_from_consultation"),
     path("consultations/<uuid:consultation>/add-to-case/", views.add_to_case, name="add_to_case"),

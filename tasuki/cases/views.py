@@ -22,7 +22,7 @@ from tasuki.staff.actions import draft_of, drop_draft
 from tasuki.staff.doors import needs
 from tasuki.staff.permissions import Permission
 
-from . import actions, consenting, opening, reading, recording, rules
+from . import actions, consent_comparing, consenting, opening, reading, recording, rules
 from . import forms as ask
 from .access import open_case
 from .attachments import KINDS
@@ -128,7 +128,7 @@ def record(request, key, record):
     found.case = case
     return show(request, "cases/record.html", ask.FileForm(), case=case, record=found, versions=versions,
                 held=list(found.passages.values()), worker=request.worker,
-                files=found.attachments.defer("content").select_related("by"),
+                files=reading.files_of(found, request.worker),
                 may_correct=rules.may_correct_record(found, request.worker),
                 comments=talk(case, request.worker, found),
                 may_attach=rules.may_attach(case, request.worker, found))  # fmt: skip
@@ -159,6 +159,7 @@ def attach(request, key, record):
     form = ask.FileForm(request.POST, request.FILES)
     if not form.is_valid():
         return show(request, "cases/record.html", form, case=case, record=found,
+                    files=reading.files_of(found, request.worker),
                     versions=reading.with_passages([found, *reading.versions_of(found)[1:]], request.worker),
                     may_correct=rules.may_correct_record(found, request.worker),
                     comments=talk(case, request.worker, found),
@@ -257,6 +258,15 @@ def consent_new(request, key, person):
         return redirect(f"/cases/{case.pk}/household/")
     return show(request, "cases/consent_form.html", form, case=case, person=whom,
                 decision=rules.may_take_consent(case, request.worker), history=reading.consents_of(whom))  # fmt: skip
+
+
+@needs(Permission.CASE_READ)
+def consent_compare(request, key, consent):
+    """What was agreed to before and now."""
+    case = open_case(request.worker, key, part=Scope.IDENTITY, verb="同意をくらべた")
+    found = reading.consent_of(case, request.worker, consent)
+    context = {"case": case, "consent": found, "beside": consent_comparing.beside(found, request.GET.get("with", ""))}
+    return render(request, "cases/consent_compare.html", context)
 
 
 @needs(Permission.CASE_WORK)

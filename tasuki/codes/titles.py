@@ -22,6 +22,7 @@ TITLES = {
     "screening_result": "スクリーニングの結果",
     "plan_support_kind": "プランで使う事業",
     "relation_type": "続柄",
+    "genogram_condition": "ジェノグラムの記号（病気・障害など）",
     "household_type": "世帯の構成",
     "housing": "住まい",
     "employment": "就労の状況",

@@ -13,6 +13,7 @@ from tasuki.ui.paging import part_of
 
 from . import rules
 from .enums import TRANSITIONS, GroupStage
+from .issues_reading import led_from
 from .models import Attendance, Group, GroupMember, GroupSupport
 from .opening import parse
 from .register_reading import uses_told
@@ -82,7 +83,7 @@ def group_told(group: Group, worker: Worker) -> dict[str, Any]:
     for use in uses:
         use.leave_words = f"{use.place.name}を使わなくなった"
     return {
-        "group": group, "timeline": timeline(group, worker), "ladder": ladder(group),
+        "group": group, "leads": led_from(worker, group=group), "timeline": timeline(group, worker), "ladder": ladder(group),
         "uses": uses, "members": members,
         "work": year.aggregate(minutes=Sum("minutes"), times=Count("pk"), residents=Sum("residents")),
         "year": fiscal_year_label(fiscal_year(clock.today())),

@@ -14,9 +14,11 @@ from tasuki.tenancy.models import Area
 
 from . import issues_rules as rules
 from .gatherings_models import Gathering
+from .groups_models import Group
 from .issues_enums import IssueSource, IssueState, Lead
 from .issues_models import CommunityIssue, IssueEffect, IssueLead
 from .projects_models import DevelopmentProject
+from .sessions_models import Session
 
 
 @transaction.atomic
@@ -47,9 +49,9 @@ def move_issue(*, issue: CommunityIssue, to: str, by: Worker, why: str = "") -> 
 
 @transaction.atomic
 def lead_to(*, issue: CommunityIssue, by: Worker, kind: str = "", title: str = "", note: str = "",
-            on: date | None = None, project: DevelopmentProject | None = None, group: Any = None,
-            session: Any = None) -> IssueLead:  # fmt: skip
-    """To a project, an activity of residents or a course; a group and a session by their names."""
+            on: date | None = None, project: DevelopmentProject | None = None, group: Group | None = None,
+            session: Session | None = None) -> IssueLead:  # fmt: skip
+    """To a project, an activity of residents or a course; by its name alone as long as it is not registered."""
     require(rules.may_lead_to(issue, by) & rules.names_nobody(note))
     if project is not None:
         kind, title = Lead.PROJECT, title or project.title
@@ -58,8 +60,9 @@ def lead_to(*, issue: CommunityIssue, by: Worker, kind: str = "", title: str = "
     elif session is not None:
         kind, title = Lead.COURSE, title or str(session)
     lead = IssueLead.objects.create(
-        issue=issue, kind=Lead(kind), title=title, project=project, on=on or clock.today(), by_id=by.pk, note=note
-    )
+        issue=issue, kind=Lead(kind), title=title, project=project, group=group, session=session, on=on or clock.today(),
+        by_id=by.pk, note=note,
+    )  # fmt: skip
     if issue.state != IssueState.LED:
         _step(issue, IssueState.LED, left_why="")
     record(Act.CHANGE, "地域生活課題を取り組みにつないだ", by=by, objects=[issue.pk, lead.pk])

@@ -157,6 +157,9 @@ class MoveForm(NamelessForm):
         return told
 
 
+LED_TO = {"project": Lead.PROJECT, "group": Lead.GROUP, "session": Lead.COURSE}
+
+
 class LeadForm(NamelessForm):
     """つながった先."""
 
@@ -166,20 +169,35 @@ class LeadForm(NamelessForm):
         label="資源開発", queryset=None, required=False, empty_label="選ばない（名前だけ書く）",
         help_text="資源開発につなぐときに選びます。",
     )  # fmt: skip
-    title = forms.CharField(label="名前", max_length=120, required=False, help_text="例：終活講座（全3回）")
+    group = forms.ModelChoiceField(
+        label="グループ", queryset=None, required=False, empty_label="選ばない（名前だけ書く）",
+        help_text="住民の活動につなぐときに選びます。グループの画面に、もとになった課題が出ます。",
+    )  # fmt: skip
+    session = forms.ModelChoiceField(
+        label="開催・催し", queryset=None, required=False, empty_label="選ばない（名前だけ書く）",
+        help_text="講座・催しにつなぐときに、登録した開催から選びます。",
+    )  # fmt: skip
+    title = forms.CharField(
+        label="名前",
+        max_length=120,
+        required=False,
+        help_text="例：終活講座（全3回）。上で選んだときは空けておけます。",
+    )
     on = WarekiDateField(label="いつから", initial=clock.today)
     note = forms.CharField(label="補足", required=False, widget=forms.Textarea, help_text="どう話がまとまったか。")
 
-    def __init__(self, *args: Any, projects: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, projects: Any, groups: Any, sessions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["project"].queryset = projects
+        for name, rows in (("project", projects), ("group", groups), ("session", sessions)):
+            self.fields[name].queryset = rows
 
     def clean(self) -> dict[str, Any]:
-        """A project by its row, the others by name."""
+        """What is registered by its row, the rest by name."""
         told = super().clean()
-        if told.get("kind") != Lead.PROJECT:
-            told["project"] = None
-        if not told.get("project") and not told.get("title"):
+        for name, kind in LED_TO.items():
+            if told.get("kind") != kind:
+                told[name] = None
+        if not told.get("title") and not any(told.get(name) for name in LED_TO):
             self.add_error("title", "つながった先の名前を書いてください。")
         return told
 

@@ -9,9 +9,11 @@ from tasuki.tenancy.base import MunicipalModel
 from tasuki.tenancy.models import Agency, Area
 
 from .gatherings_models import Gathering
+from .groups_models import Group
 from .issues_enums import ISSUE_TONES, IssueSource, IssueState, Lead
 from .neighbourhood import TownsOwn
 from .projects_models import DevelopmentProject
+from .sessions_models import Session
 
 
 class CommunityIssue(MunicipalModel):
@@ -58,12 +60,18 @@ class IssueLead(MunicipalModel):
     """What an issue led to (つながった先): a project, a group of residents, a course."""
 
     wall = municipal()
-    privacy = Privacy(open="issue kind title project on by", personal="note")
+    privacy = Privacy(open="issue kind title project group session on by", personal="note")
     issue = models.ForeignKey(CommunityIssue, models.PROTECT, related_name="leads", verbose_name="課題")
     kind = models.CharField("何に", max_length=8, choices=Lead)
     title = models.CharField("名前", max_length=120)
     project = models.ForeignKey(
         DevelopmentProject, models.PROTECT, null=True, blank=True, related_name="leads", verbose_name="資源開発"
+    )
+    group = models.ForeignKey(
+        Group, models.PROTECT, null=True, blank=True, related_name="leads", verbose_name="住民の活動"
+    )
+    session = models.ForeignKey(
+        Session, models.PROTECT, null=True, blank=True, related_name="leads", verbose_name="講座・催し"
     )
     on = models.DateField("つないだ日")
     by = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="つないだ人")
@@ -78,7 +86,8 @@ class IssueLead(MunicipalModel):
     @property
     def url(self) -> str:
         """Where it can be read; empty for what is known by its name only."""
-        return f"/projects/{self.project_id}/" if self.project_id else ""
+        told = (("projects", self.project_id), ("groups", self.group_id), ("sessions", self.session_id))
+        return next((f"/{way}/{key}/" for way, key in told if key), "")
 
 
 class IssueEffect(MunicipalModel):

@@ -1,7 +1,7 @@
 """Lists and pages of the neighbourhood as they are read (地域の課題・集まり・資源開発を読む)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet, Sum
@@ -16,10 +16,13 @@ from tasuki.tenancy.models import Area
 from tasuki.ui.paging import Part, part_of
 
 from . import issues_rules as rules
+from .enums import GroupStage
 from .gatherings_models import Gathering
-from .issues_enums import ISSUE_TRANSITIONS, IssueState
-from .issues_models import CommunityIssue, IssueEffect
+from .groups_models import Group
+from .issues_enums import ISSUE_TRANSITIONS, IssueState, ProjectState
+from .issues_models import CommunityIssue, IssueEffect, IssueLead
 from .projects_models import DevelopmentProject
+from .sessions_models import Session
 
 TABS = (
     ("issues", "地域の課題", "/issues/"), ("gatherings", "集まり・会議", "/gatherings/"),
@@ -72,11 +75,28 @@ def ways(issue: CommunityIssue) -> list[tuple[str, str]]:
     return [(state.value, state.label) for state in by_hand if state in following]
 
 
+def to_lead_to(worker: Worker) -> dict[str, Any]:
+    """What an issue may have led to: projects, groups and sessions that go on or took place within the year."""
+    year_ago = clock.today() - timedelta(days=365)
+    sessions = Session.objects.visible_to(worker).filter(called_off=False, on__gte=year_ago)
+    return {
+        "projects": DevelopmentProject.objects.visible_to(worker).exclude(state=ProjectState.STOPPED),
+        "groups": Group.objects.visible_to(worker).exclude(stage=GroupStage.ENDED),
+        "sessions": sessions.select_related("group", "place"),
+    }
+
+
+def led_from(worker: Worker, **to: Any) -> list[IssueLead]:
+    """The issues from which a group, a session or a project came."""
+    visible = CommunityIssue.objects.visible_to(worker)
+    return list(IssueLead.objects.visible_to(worker).filter(issue__in=visible, **to).select_related("issue"))
+
+
 def issue_told(issue: CommunityIssue, worker: Worker) -> dict[str, Any]:
     """Everything of the page of an issue."""
     limit = worker.agency.municipality.small_number_limit
     return {
-        "issue": issue, "kind": label("community_issue", issue.kind), "leads": list(issue.leads.select_related("by", "project")),
+        "issue": issue, "kind": label("community_issue", issue.kind), "leads": list(issue.leads.select_related("by")),
         "effects": [counted(one) for one in issue.effects.select_related("by")],
         "cases": issue.drawn_from if issue.drawn_from >= max(limit, 2) else 0,
         "may_move": rules.may_move_issue(issue, worker), "may_lead": rules.may_lead_to(issue, worker),
@@ -129,6 +149,7 @@ def project_told(project: DevelopmentProject, worker: Worker) -> dict[str, Any]:
         "issues": list(CommunityIssue.objects.visible_to(worker).filter(leads__project=project).distinct()),
         "may_wish": rules.may_add_wish(project, worker), "may_partner": rules.may_add_partner(project, worker),
         "may_step": rules.may_add_step(project, worker), "may_conclude": rules.may_conclude_project(project, worker),
+        "may_change": rules.may_change_project(project, worker),
     }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("projects/", projects_views.project_list, name="projects"),
     path("projects/new/", projects_views.new_project, name="new_project"),
     path("projects/<uuid:pk>/", projects_views.project, name="project"),
+    path("projects/<uuid:pk>/change/", projects_views.change_project, name="change_project"),
     path("projects/<uuid:pk>/wish/", projects_views.project_wish, name="project_wish"),
     path("projects/<uuid:pk>/partners/new/", projects_views.project_partner, name="project_partner"),
     path("projects/<uuid:pk>/partners/<uuid:partner>/", projects_views.partner_answer, name="partner_answer"),

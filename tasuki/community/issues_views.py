@@ -17,13 +17,12 @@ from . import issues, issues_reading, issues_rules
 from .gatherings_models import Gathering
 from .issues_forms import EffectForm, IssueFilter, IssueForm, LeadForm, MoveForm, SheetForm
 from .issues_models import CommunityIssue
-from .projects_models import DevelopmentProject
 
 
-def ask(request: HttpRequest, form: Any, **page: Any) -> HttpResponse:
+def ask(request: HttpRequest, form: Any, template: str = "community/neighbour_form.html", **page: Any) -> HttpResponse:
     """A form of the neighbourhood: heading, way back, what happens when it is sent."""
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "community/neighbour_form.html", {"form": form, **page}, status=status)
+    return render(request, template, {"form": form, **page}, status=status)
 
 
 def _known(request: HttpRequest, pk: Any) -> CommunityIssue:
@@ -86,14 +85,13 @@ def move_issue(request, pk):
 def lead_issue(request, pk):
     """つながった先を書く."""
     found = _known(request, pk)
-    projects = DevelopmentProject.objects.visible_to(request.worker).exclude(state="stopped")
-    form = LeadForm(request.POST or None, projects=projects)
+    form = LeadForm(request.POST or None, **issues_reading.to_lead_to(request.worker))
     if request.method == "POST" and form.is_valid():
         issues.lead_to(issue=found, by=request.worker, **form.cleaned_data)
         messages.success(request, "つながった先を書きました。変わったことが見えたら、書き足します。")
         return redirect("community:issue", pk)
     return ask(request, form, heading="つながった先を書く", back=f"/issues/{pk}/", crumb=found.title, lead=found.words,
-               verb="つなぐ", decision=issues_rules.may_lead_to(found, request.worker))  # fmt: skip
+               template="community/lead_form.html", verb="つなぐ", decision=issues_rules.may_lead_to(found, request.worker))  # fmt: skip
 
 
 @needs(Permission.COMMUNITY_WORK)

@@ -98,11 +98,12 @@ from .gatherings_models import Gathering, GatheringWorker  # noqa: E402
 from .groups_models import Group, GroupMember, GroupStep, GroupSupport, PlaceUse  # noqa: E402
 from .issues_models import CommunityIssue, IssueEffect, IssueLead  # noqa: E402
 from .projects_models import DevelopmentProject, ProjectPartner, ProjectStep, ProjectWish  # noqa: E402
+from .schemes_models import Scheme  # noqa: E402
 from .sessions_models import Attendance, Booking, Session  # noqa: E402
 
 __all__ = [
     "AreaOutline", "Attendance", "Booking", "CommunityIssue", "DevelopmentProject", "FoodDonor", "FoodLot", "FoodMove",
     "FoodStock", "Gathering", "GatheringWorker", "Group", "GroupMember", "GroupStep", "GroupSupport", "IssueEffect",
     "IssueLead", "Place", "PlaceCheck", "PlaceUse", "ProjectPartner", "ProjectStep", "ProjectWish", "RegisterSetting",
-    "Session", "Suggestion", "WalkingPace",
+    "Scheme", "Session", "Suggestion", "WalkingPace",
 ]  # fmt: skip

@@ -41,6 +41,18 @@ class ProjectForm(NamelessForm):
         return "\n".join(line for line in lines if line)
 
 
+class ProjectChangeForm(ProjectForm):
+    """資源開発を直す: what is wanted becomes clearer; the wishes stay as they were said."""
+
+    nameless = ("title", "wanted")
+    wishes = None
+
+    @staticmethod
+    def told(project: Any) -> dict[str, Any]:
+        """What stands there now."""
+        return {"title": project.title, "wanted": project.wanted, "area": project.area_id}
+
+
 class WishForm(NamelessForm):
     """Another wish."""
 

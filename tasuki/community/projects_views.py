@@ -8,8 +8,18 @@ from tasuki.staff.permissions import Permission
 from . import issues_reading, projects
 from . import issues_rules as rules
 from .issues_views import ask
-from .projects_forms import AnswerForm, ConcludeForm, DoneForm, PartnerForm, ProjectForm, StepForm, WishForm
+from .projects_forms import (
+    AnswerForm,
+    ConcludeForm,
+    DoneForm,
+    PartnerForm,
+    ProjectChangeForm,
+    ProjectForm,
+    StepForm,
+    WishForm,
+)
 from .projects_models import DevelopmentProject, ProjectPartner, ProjectStep
+from .views import version_of
 
 
 def _known(request, pk):
@@ -42,6 +52,18 @@ def project(request, pk):
     """One project."""
     told = issues_reading.project_told(_known(request, pk), request.worker)
     return render(request, "community/project.html", told)
+
+
+@needs(Permission.COMMUNITY_WORK)
+def change_project(request, pk):
+    """資源開発を直す."""
+    found = _known(request, pk)
+    form = ProjectChangeForm(request.POST or None, initial=ProjectChangeForm.told(found))
+    if request.method == "POST" and form.is_valid():
+        projects.change_project(project=found, by=request.worker, version=version_of(request), **form.cleaned_data)
+        return redirect("community:project", pk)
+    return ask(request, form, heading="資源開発を直す", back=f"/projects/{pk}/", crumb=found.title, verb="保存する",
+               decision=rules.may_change_project(found, request.worker), thing=found)  # fmt: skip
 
 
 @needs(Permission.CONSULT)

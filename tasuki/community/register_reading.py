@@ -21,6 +21,7 @@ TABS = (
     ("places", "台帳", "/places/"), ("month", "暦", "/places/month/"), ("map", "地図", "/places/map/"),
     ("groups", "グループ", "/groups/"), ("sessions", "開催・催し", "/sessions/"),
     ("suggestions", "提案と返事", "/suggestions/"), ("food", "フードドライブ", "/food/"),
+    ("schemes", "支援制度", "/schemes/"),
 )  # fmt: skip
 LISTS = {"accessibility": "place_accessibility"}
 AHEAD = 8

@@ -10,6 +10,7 @@ from tasuki.staff.models import Worker
 from tasuki.ui.paging import part_of
 
 from . import rules
+from .issues_reading import led_from
 from .models import Attendance, Group, Place, Session
 from .opening import parse
 
@@ -61,7 +62,7 @@ def session_told(session: Session, worker: Worker) -> dict[str, Any]:
     """Everything on the page of a session."""
     names = Attendance.objects.visible_to(worker).filter(session=session).select_related("member")
     return {
-        "session": session, "names": [one.member for one in names],
+        "session": session, "leads": led_from(worker, session=session), "names": [one.member for one in names],
         "may_change": rules.may_change_session(session, worker),
         "may_call_off": rules.may_call_off_session(session, worker),
     }  # fmt: skip

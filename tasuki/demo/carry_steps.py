@@ -5,6 +5,7 @@ from typing import Any
 
 from tasuki.exchange import carry_actions as actions
 from tasuki.exchange.carry_tables import read_table
+from tasuki.exchange.carry_writing import carry_in
 from tasuki.staff.models import Worker
 
 from .kinds import words
@@ -21,7 +22,20 @@ def _bring(*, by: Worker, file: str, source: str) -> Any:
     )
 
 
+def _meet_again(*, by: Worker, file: str, again: str, source: str) -> Any:
+    """A list of people is taken in without cases; its newer copy, with other words in it, is left to be looked through."""
+    for name in (file, again):
+        table = read_table((FILES / name).read_bytes())
+        carry = actions.bring_table(by=by, name=name, table=table)
+        carry = actions.map_columns(carry=carry, by=by, heading=carry.heading_row, mapping=carry.mapping, source=source,
+                                    opens_cases=False)  # fmt: skip
+        if name == file:
+            carry_in(carry=carry, by=by)
+    return carry
+
+
 CARRY: dict[str, Step] = {
     "take_profile": step(actions.take_shipped_profile, key=words),
+    "meet_again": step(_meet_again, file=words, again=words, source=words),
     "bring_ledger": step(_bring, file=words, source=words),
 }

@@ -9,7 +9,7 @@ from django.db import models
 
 from tasuki.cases.actions import Member
 from tasuki.codes import lookup
-from tasuki.meetings.models import ItemCall
+from tasuki.meetings.models import Item, ItemCall, ItemRole
 from tasuki.plans.models import PlanRole
 from tasuki.referrals.models import Referral, ReferralTarget
 from tasuki.shared import clock
@@ -131,7 +131,7 @@ def body(value: Any, scene: Scene, line: Line) -> Any:
 def named(value: Any, scene: Scene, line: Line) -> Any:
     """Something named earlier: `$mother` in this file, `$kaigi.sogo_0925` in another.
 
-    With `@agency` its part for that agency (`@worker` for one worker), with `#2` the second role of a plan.
+    With `@agency` its part for that agency (`@worker` for one worker), with `#2` the second role of a plan or an item.
     """
     if not isinstance(value, str) or not value.startswith("$"):
         raise TypeError(f"「$名前」で書いてください（いまは {value!r}）。")
@@ -140,7 +140,10 @@ def named(value: Any, scene: Scene, line: Line) -> Any:
     thing = scene.find(name if "." in name else f"{line.scope}.{name}")
     if key:
         return _part_for(thing, key, scene.town)
-    return PlanRole.objects.filter(plan=thing)[int(row) - 1] if row else thing
+    if not row:
+        return thing
+    roles = ItemRole.objects.filter(item=thing) if isinstance(thing, Item) else PlanRole.objects.filter(plan=thing)
+    return roles[int(row) - 1]
 
 
 def _part_for(thing: Any, key: str, town: Town) -> Any:

@@ -27,7 +27,8 @@ NEIGHBOURHOOD = {
     ),
     "move_issue": step(issues.move_issue, issue=named, to=one_of(IssueState), why=words),
     "lead_to": step(
-        issues.lead_to, when="on", issue=named, kind=one_of(Lead), title=words, note=words, project=named
+        issues.lead_to, when="on", issue=named, kind=one_of(Lead), title=words, note=words, project=named,
+        group=named, session=named,
     ),
     "note_effect": step(
         issues.note_effect, when="on", issue=named, words=words, measure=words, unit=words, before=number, after=number

@@ -236,6 +236,7 @@ MEETINGS = {
         attended=many(agency), next_on=day, follow_until=moment, plan_result=one_of(Result), plan_note=words,
     ),
     "close_item": step(meetings.close_item, item=named),
+    "finish_role": step(meetings.finish_role, when="on", role=named, note=words),
     "hold": step(meetings.hold, sitting=named, minutes=words, attended_text=words, next_on=day),
     "cancel": step(meetings.cancel, sitting=named, reason=words),
 }  # fmt: skip

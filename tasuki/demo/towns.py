@@ -80,7 +80,9 @@ def _fill(built: Town, facts: dict[str, Any]) -> None:
     for order, area in enumerate(facts["areas"], start=1):
         built.areas[area["key"]] = add_area(key=area["key"], name=area["name"], order=order)
     for town in facts["towns"]:
-        built.towns[town["name"]] = add_town(name=town["name"], area=built.areas[town["area"]])
+        built.towns[town["name"]] = add_town(
+            name=town["name"], area=built.areas[town["area"]], postal_code=town.get("postal_code", "")
+        )
     for agency in facts["agencies"]:
         more = {fact: agency[fact] for fact in AGENCY_FACTS if fact in agency}
         built.agencies[agency["key"]] = register_agency(key=agency["key"], name=agency["name"], **more)

@@ -39,7 +39,7 @@ ALSO = {
     "/meetings/": ("screenings",),
     "/outreach/": ("visiting", "away/visits", "away/kits"),
     "/caseload/": ("handovers",),
-    "/places/": ("groups", "sessions", "suggestions", "food"),
+    "/places/": ("groups", "sessions", "suggestions", "food", "schemes"),
     "/issues/": ("gatherings", "projects"),
     "/supporters/": ("courses", "points", "neighbourly"),
 }

@@ -9,11 +9,12 @@ from django.db import transaction
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
 from tasuki.community.actions import change_place, register_place
-from tasuki.community.models import Place
+from tasuki.community.models import Place, Scheme
+from tasuki.community.schemes import change_scheme, register_scheme
 from tasuki.shared.decisions import Refused, require
 from tasuki.staff.models import Worker
 
-from . import files, rules
+from . import files, rules, scheme_table
 from .columns import OWN
 from .lines import CHANGE, NEW, Line, Reader
 from .models import PlaceNumber
@@ -57,6 +58,31 @@ def export_places(*, by: Worker) -> bytes:
     places = list(Place.objects.select_related("area", "published").order_by("area__order", "name"))
     record(Act.EXPORT, "居場所・資源の一覧", by=by, count=len(places))
     return workbook(places)
+
+
+@transaction.atomic
+def import_schemes(*, by: Worker, said: Sequence[dict[str, str]]) -> Report:
+    """A whole table of schemes of support, understood anew at this moment (支援制度の取り込み)."""
+    lines = scheme_table.lines(said)
+    require(rules.may_import_schemes(by, sum(bool(line.errors) for line in lines)))
+    done = Counter[str]()
+    for line in lines:
+        if line.deed == NEW:
+            register_scheme(by=by, **line.facts)
+        elif line.deed == CHANGE and line.scheme:
+            change_scheme(scheme=line.scheme, by=by, **{name: line.facts[name] for name in line.changed})
+        done[line.label] += 1
+    record(Act.CHANGE, "支援制度の表を取り込んだ", by=by, count=len(lines))
+    return Report({name: f"{count}行" for name, count in done.items()})
+
+
+@transaction.atomic
+def export_schemes(*, by: Worker) -> bytes:
+    """The whole register of schemes as a workbook (支援制度の一覧)."""
+    require(rules.may_export_schemes(by))
+    schemes = list(Scheme.objects.filter(closed=False).select_related("agency"))
+    record(Act.EXPORT, "支援制度の一覧", by=by, count=len(schemes))
+    return scheme_table.workbook(schemes)
 
 
 @transaction.atomic

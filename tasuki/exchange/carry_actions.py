@@ -9,14 +9,15 @@ from django.db import transaction
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
 from tasuki.shared import clock
-from tasuki.shared.decisions import Stale, require
+from tasuki.shared.decisions import Refused, Stale, require
 from tasuki.staff.models import Worker
 
 from . import rules
 from .carry_columns import items
+from .carry_differences import TAKE
 from .carry_lines import NEW, SKIP
-from .carry_models import Carry, CarryProfile
-from .carry_tables import guessed, heading_row, headings, mark_of, shipped_profiles
+from .carry_models import Carry, CarryChange, CarryProfile
+from .carry_tables import Sheet, guessed, heading_of, headings, kept, mark_of, proposed, shipped_profiles
 from .enums import CarryState
 
 KEPT_DAYS = 30
@@ -24,27 +25,33 @@ NO_LONGER = "あなたが開いたあとに、ほかの人がこの表を直し�
 
 
 @transaction.atomic
-def bring_table(*, by: Worker, name: str, table: list[list[str]]) -> Carry:
-    """A table as it was read; its columns are guessed, from the profile that knows these headings if there is one."""
+def bring_table(*, by: Worker, name: str, table: list[list[str]] | None = None, sheets: Sequence[Sheet] = ()) -> Carry:
+    """A table as it was read, or a workbook of which one sheet is proposed; its columns are guessed, from the profile
+    that knows these headings if there is one."""
     require(rules.may_bring_table(by))
-    at = heading_row(table)
-    names = headings(table, at)
+    sheets = list(sheets) or [Sheet("", table or [])]
+    chosen = proposed(sheets)
+    at, names = heading_of(sheets[chosen].rows)
     profile = CarryProfile.objects.visible_to(by).filter(mark=mark_of(names)).first()
     carry = Carry.objects.create(
-        agency_id=by.agency_id, worker_id=by.pk, name=name[:120], table=table, heading_row=at, at=clock.now(),
+        agency_id=by.agency_id, worker_id=by.pk, name=name[:120], table=sheets[chosen].rows, heading_row=at,
+        at=clock.now(), sheet=chosen, sheets=kept(sheets),
         source=profile.source if profile else "", opens_cases=profile.opens_cases if profile else True,
         mapping=guessed(names, profile.columns if profile else None),
     )  # fmt: skip
-    record(Act.CHANGE, "取り込む表を読んだ", by=by, objects=[carry.pk], count=len(table))
+    record(Act.CHANGE, "取り込む表を読んだ", by=by, objects=[carry.pk], count=len(carry.table))
     return carry
 
 
 @transaction.atomic
 def map_columns(*, carry: Carry, by: Worker, heading: int, mapping: Sequence[str], source: str, opens_cases: bool,
-                version: int | None = None) -> Carry:  # fmt: skip
-    """What each column means; kept for the next table with these headings (列の意味)."""
+                version: int | None = None, sheet: int | None = None, skips_hidden: bool = False) -> Carry:  # fmt: skip
+    """Which sheet it is and what each column means; kept for the next table with these headings (列の意味)."""
     require(rules.may_map_columns(carry, by))
     now = _now(carry, version)
+    if sheet is not None and sheet != now.sheet:
+        _turn_to(now, sheet)
+    _leave_hidden(now, skips_hidden)
     now.heading_row, now.mapping, now.source, now.opens_cases = heading, list(mapping), source, opens_cases
     now.state = CarryState.CHECKING
     now.save()
@@ -57,6 +64,23 @@ def map_columns(*, carry: Carry, by: Worker, heading: int, mapping: Sequence[str
     keep_profile(by=by, name=title, source=source, columns=columns, mark=mark, opens_cases=opens_cases, profile=same,
                  verified=bool(same and same.verified), note=note)  # fmt: skip
     return now
+
+
+def _turn_to(carry: Carry, sheet: int) -> None:
+    """Another sheet of the same file; what was mended in the first one is left behind with it."""
+    if sheet >= len(carry.sheets) or carry.sheets[sheet]["why"]:
+        raise Refused("このシートは読めません。ほかのシートを選んでください。")
+    carry.sheet, carry.table, carry.answers = sheet, carry.sheets[sheet]["rows"], {}
+
+
+def _leave_hidden(carry: Carry, leave: bool) -> None:
+    """Rows that Excel hides (filtered away) are left out; each of them can be taken in again one by one."""
+    for row in carry.sheets[carry.sheet]["hidden"] if carry.sheets else ():
+        answer = carry.answers.get(str(row - 1), "")
+        if leave and not answer:
+            carry.answers[str(row - 1)] = SKIP
+        elif not leave and answer == SKIP:
+            del carry.answers[str(row - 1)]
 
 
 def _free_name(wanted: str, by: Worker) -> str:
@@ -115,10 +139,12 @@ def discard_table(*, carry: Carry, by: Worker) -> None:
 
 @transaction.atomic
 def forget_tables(*, by: None = None) -> int:
-    """Tables that nobody has taken in for a month are thrown away, by the daily round; returns how many."""
+    """Tables that nobody has taken in for a month are thrown away, by the daily round; returns how many. What stood
+    in registrations before an import wrote them over is forgotten after the same time."""
     old = Carry.objects.filter(
         state__in=[CarryState.MAPPING, CarryState.CHECKING], at__lt=clock.now() - timedelta(days=KEPT_DAYS)
     )
+    CarryChange.objects.filter(carry__done_at__lt=clock.now() - timedelta(days=KEPT_DAYS)).delete()
     return old.delete()[1].get("exchange.Carry", 0)
 
 
@@ -161,7 +187,13 @@ def asking(lines: Iterable[Any], same: bool) -> dict[int, str]:
     return {line.at: str(line.same[0].person.pk) if same else NEW for line in lines if line.asks}
 
 
+def taking(lines: Iterable[Any], take: bool) -> dict[int, str]:
+    """The answer for every row that says otherwise: all that may be written over is, or nothing."""
+    keys = {line.at: [one.key for one in line.differences if one.takes] for line in lines if not line.skipped}
+    return {at: TAKE + ",".join(found) if take else "" for at, found in keys.items() if found}
+
+
 __all__ = [
     "SKIP", "answer_all", "asking", "bring_table", "discard_table", "drop_profile", "forget_tables",
-    "keep_profile", "map_columns", "mend_rows", "take_shipped_profile",
+    "keep_profile", "map_columns", "mend_rows", "take_shipped_profile", "taking",
 ]  # fmt: skip

@@ -19,7 +19,15 @@ from .columns import codes, flat, words, yes_no
 
 PERSON, HOME, CASE, CONSULTATION, RECORD = "人", "世帯", "ケース", "相談", "支援経過"
 SERIAL = re.compile(r"[1-6]\d{4}(?:\.0+)?$")  # a day as Excel counts it: 45748
+COUNTED = re.compile(r"[1-6]\d{4}\.\d*[1-9]\d*$")  # with a part of the day: 45750.604
 OLDEST = 125
+_AFTERNOON = ("午後", "PM", "pm")
+_HOUR = r"(?P<h>\d{1,2})(?:時(?:(?P<m>\d{1,2})分?)?|:(?P<m2>\d{2})(?::\d{2})?)"
+_TIMED = re.compile(
+    rf"(?P<day>.*\S)(?:\s+|(?<=[日)]))(?P<half>午前|午後|[AP]M|[ap]m)?\s*{_HOUR}\s*(?:(?:[~〜-]|から)\s*(?P<until>.*?)(?:まで)?)?"
+)
+_END = re.compile(_HOUR)
+_AGED = re.compile(r"[（(]\s*満?[0-9０-９]{1,3}\s*[歳才]?\s*[)）]$")
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,7 @@ def reading(text: str) -> str:
 
 def born(text: str) -> str:
     """A date of birth as it was said, or only the year, 「80代」, an age."""
-    said = _of_serial(text)
+    said = _of_serial(_AGED.sub("", text) or text)  # 「S15.4.3（86歳）」: the age is reckoned, not kept
     known = parse_partial_date(said)
     earliest = known.earliest
     if earliest and earliest > clock.today():
@@ -83,18 +91,44 @@ def past_day(text: str) -> date:
 
 
 def moment(text: str) -> datetime:
-    """A day that has been, with a time where one is written (「R8.4.3 14:30」)."""
-    plain = unicodedata.normalize("NFKC", text).strip().replace("T", " ")
-    found = re.fullmatch(r"(?P<day>.*?\S)\s+(?P<h>\d{1,2})[:時](?P<m>\d{2})分?(?::\d{2})?", plain)
-    at = time(0, 0)
-    if found:
-        if int(found["h"]) > 23 or int(found["m"]) > 59:
-            raise ValueError(f"「{text}」の時刻をたしかめてください。")
-        at = time(int(found["h"]), int(found["m"]))
+    """A day that has been, with a time where one is written (「R8.4.3 14:30」「午後2時30分」「14:30〜15:00」)."""
+    plain = _counted(unicodedata.normalize("NFKC", text).strip().replace("T", " "))
+    found = _TIMED.fullmatch(plain)
+    at = _time(found, text) if found else time(0, 0)
     read = datetime.combine(past_day(found["day"] if found else text), at, TOKYO)
     if read > clock.now():
         raise ValueError(f"「{text}」は、これからの日時です。")
     return read
+
+
+def lasted(text: str) -> int | None:
+    """The minutes of 「14:30〜15:00」; None when no end is written."""
+    found = _TIMED.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    end = _END.fullmatch(found["until"] or "") if found else None
+    if not found or not end:
+        return None
+    begun, ended = _time(found, text), int(end["h"]) * 60 + int(end["m"] or end["m2"] or 0)
+    ended += 12 * 60 if found["half"] in _AFTERNOON and int(end["h"]) < 12 else 0
+    minutes = ended - begun.hour * 60 - begun.minute
+    return minutes if 0 < minutes <= 24 * 60 else None
+
+
+def _time(found: re.Match[str], text: str) -> time:
+    hour, minute = int(found["h"]), int(found["m"] or found["m2"] or 0)
+    half = found["half"] or ""
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half in _AFTERNOON else 0)
+    if hour > 23 or minute > 59:
+        raise ValueError(f"「{text}」の時刻をたしかめてください。")
+    return time(hour, minute)
+
+
+def _counted(plain: str) -> str:
+    """A day and time as Excel counts them (45750.604…) in figures; everything else as it is."""
+    if not COUNTED.fullmatch(plain):
+        return plain
+    at = datetime(1899, 12, 30) + timedelta(minutes=round(float(plain) * 24 * 60))
+    return f"{at:%Y-%m-%d %H:%M}"
 
 
 def sex(text: str) -> str:

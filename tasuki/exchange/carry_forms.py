@@ -6,7 +6,7 @@ from tasuki.shared.decisions import Refused
 from tasuki.ui.forms import Form
 
 from .carry_columns import items
-from .carry_tables import MOST, pasted_table, read_table
+from .carry_tables import MOST, Sheet, pasted_table, read_file
 from .columns import flat
 
 MOST_COLUMNS = 120
@@ -17,7 +17,7 @@ class BringForm(Form):
 
     table = forms.FileField(
         label="Excel か CSV のファイル", required=False,
-        help_text=f"xlsx・csv、{MOST:,}行まで。Excel は1枚目のシートを読みます。CSV の文字コードは、UTF-8・Shift_JIS・UTF-16 のどれでも読みます。",
+        help_text=f"xlsx・csv、{MOST:,}行まで。シートが何枚あっても、次の画面で選べます。CSV の文字コードは、UTF-8・Shift_JIS・UTF-16 のどれでも読みます。",
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
     )  # fmt: skip
     pasted = forms.CharField(
@@ -25,7 +25,7 @@ class BringForm(Form):
         help_text="Excel で見出しの行ごと選んでコピーし、ここに貼り付けます。",
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
-    rows: list[list[str]] = []
+    sheets: list[Sheet] = []
     name = ""
 
     def clean(self):
@@ -34,9 +34,9 @@ class BringForm(Form):
         file, block = told.get("table"), told.get("pasted", "")
         try:
             if file:
-                self.name, self.rows = file.name, read_table(file.read())
+                self.name, self.sheets = file.name, read_file(file.read())
             elif block.strip():
-                self.name, self.rows = "貼り付けた表", pasted_table(block)
+                self.name, self.sheets = "貼り付けた表", [Sheet("", pasted_table(block))]
             elif not self.errors:
                 self.add_error("table", "ファイルを選ぶか、表を貼り付けてください。")
         except Refused as no:
@@ -53,6 +53,8 @@ class ColumnsForm(Form):
     )  # fmt: skip
     opens_cases = forms.BooleanField(label="ケースを開く（外すと、人と世帯だけを登録します）", required=False)
     heading = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=100)
+    sheet = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=100, required=False)
+    skips_hidden = forms.BooleanField(label="Excel で隠れている行は取り込まない", required=False)
     mapping: list[str] = []
 
     def clean(self):

@@ -19,6 +19,7 @@ from tasuki.staff.models import Post, Worker
 from tasuki.tenancy.models import Town
 
 from .carry_columns import CONSULTATION, RECORD
+from .carry_differences import Differences
 from .carry_lines import NEW, Line, birth_of, contradictions, read_cells, rows_said, set_keys, spellings
 from .carry_models import Carried, Carry
 from .columns import flat
@@ -65,6 +66,8 @@ class Reader:
             self._known(lines)
         self._cases(lines)
         self._same_persons(lines)
+        if self.into is None:
+            Differences(self.by).find(lines)
         self._deeds(lines)
         return lines
 
@@ -138,8 +141,8 @@ class Reader:
             "case_no" if "case_no" in line.said else "household_no" if "household_no" in line.said else "record_text"
         )
         new_member = line.about_person and CarriedKind.PERSON not in line.found
-        new_words = (line.has(RECORD) and CarriedKind.RECORD not in line.found) or (
-            line.has(CONSULTATION) and CarriedKind.CONSULTATION not in line.found
+        new_words = (line.has(RECORD) and not line.knows(CarriedKind.RECORD)) or (
+            line.has(CONSULTATION) and not line.knows(CarriedKind.CONSULTATION)
         )
         if line.case is None:
             if CarriedKind.CASE in line.found and (new_words or new_member):
@@ -212,7 +215,7 @@ class Reader:
             line.deeds = self._deeds_of(line, opened)
 
     def _deeds_of(self, line: Line, opened: set[str]) -> list[str]:
-        new = [kind for kind in line.keys if kind not in line.found]
+        new = [kind for kind in line.keys if not line.knows(kind)]
         deeds = []
         if CarriedKind.PERSON in new and not line.repeats:
             deeds.append("この人を使う" if line.person else "人を登録")
@@ -228,7 +231,7 @@ class Reader:
         opened.add(line.keys[CarriedKind.CASE])
         deeds += ["相談"] if CarriedKind.CONSULTATION in new else []
         deeds += ["支援経過"] if CarriedKind.RECORD in new else []
-        return deeds
+        return deeds + ([f"登録を直す（{'・'.join(one.label for one in line.take)}）"] if line.take else [])
 
 
 def _agree(born: tuple[int | None, ...], known: Iterable[int | None]) -> bool:

@@ -10,7 +10,7 @@ from tasuki.people.models import Person
 from tasuki.shared.calendar_jp import parse_partial_date
 from tasuki.shared.kana import fold_name
 
-from .carry_columns import CONSULTATION, HOME, PERSON, RECORD, items
+from .carry_columns import CONSULTATION, HOME, PERSON, RECORD, items, lasted
 from .enums import CarriedKind
 
 DITTO = ("〃", "同上", "々々", '"', "”")
@@ -28,6 +28,7 @@ class Line:
     facts: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    doubles: set[str] = field(default_factory=set)
     keys: dict[str, str] = field(default_factory=dict)
     found: dict[str, UUID] = field(default_factory=dict)
     same: list[Any] = field(default_factory=list)
@@ -35,6 +36,8 @@ class Line:
     case: Case | None = None
     answer: str = ""
     repeats: bool = False
+    differences: list[Any] = field(default_factory=list)
+    take: list[Any] = field(default_factory=list)
     deeds: list[str] = field(default_factory=list)
 
     @property
@@ -79,6 +82,10 @@ class Line:
             text and items()[name].part == part and name not in ("household_no", "case_no")
             for name, text in self.said.items()
         )
+
+    def knows(self, kind: str) -> bool:
+        """Whether it is in already: from an earlier import, or by a row above."""
+        return kind in self.found or kind in self.doubles
 
     @property
     def about_person(self) -> bool:
@@ -138,6 +145,8 @@ def _visit(line: Line) -> None:
     """What a record and a consultation need."""
     facts, errors = line.facts, line.errors
     if line.has(RECORD):
+        if "record_at" in facts and "minutes" not in line.said and (found := lasted(line.said["record_at"])):
+            facts["minutes"] = found
         if "record_text" not in facts and "record_text" not in errors:
             errors["record_text"] = "支援内容がありません。"
         if "record_at" not in facts and "record_at" not in errors:
@@ -193,12 +202,24 @@ def contradictions(lines: Iterable[Line]) -> None:
     named: dict[str, Line] = {}
     index: dict[str, Line] = {}
     records: dict[str, Line] = {}
+    said: dict[str, Line] = {}
     for line in (one for one in lines if not one.skipped):
         _same_number(line, named)
         _one_index(line, index)
         key = line.keys.get(CarriedKind.RECORD, "") if line.facts.get("record_no") else ""
         if key and records.setdefault(key, line) is not line:
             line.errors["record_no"] = f"{records[key].number}行目と同じ記録番号です。"
+        else:
+            _said_above(line, said)
+
+
+def _said_above(line: Line, said: dict[str, Line]) -> None:
+    """The same consultation or record stands in two rows (a merged cell, a row copied twice): it comes in once."""
+    for kind in (CarriedKind.CONSULTATION, CarriedKind.RECORD):
+        key = line.keys.get(kind, "")
+        if key and not line.errors and said.setdefault(key, line) is not line:
+            line.doubles.add(kind)
+            line.notes.append(f"{kind.label}は、{said[key].number}行目と同じなので、一度だけ入れます。")
 
 
 def _same_number(line: Line, named: dict[str, Line]) -> None:

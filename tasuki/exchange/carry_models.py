@@ -12,7 +12,7 @@ from tasuki.staff.permissions import Permission
 from tasuki.tenancy.base import MunicipalModel
 from tasuki.tenancy.models import Agency
 
-from .enums import CARRY_TONES, CarriedKind, CarryState
+from .enums import CARRY_TONES, CarriedKind, CarryState, ChangedKind
 
 
 class CarryProfileQuerySet(models.QuerySet["CarryProfile"]):
@@ -64,14 +64,17 @@ class Carry(MunicipalModel):
 
     wall = own_agency("agency_id")
     privacy = Privacy(
-        open="agency worker source state heading_row opens_cases at done_at done_by undone_at undone_by marker version",
-        personal="name mapping", sensitive="table answers counts",
+        open="agency worker source state sheet heading_row opens_cases at done_at done_by undone_at undone_by marker version",
+        personal="name mapping", sensitive="sheets table answers counts",
     )  # fmt: skip
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="機関")
     worker = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="持ちこんだ人")
     name = models.CharField("ファイル名", max_length=120)
     source = models.CharField("もとの台帳", max_length=60, blank=True)
     state = models.CharField("状態", max_length=10, choices=CarryState, default=CarryState.MAPPING)
+    # Of a workbook with several sheets all that were read, until one of them is taken in.
+    sheets = models.JSONField("読んだシート", default=list)
+    sheet = models.PositiveSmallIntegerField("選んだシート", default=0)
     table = models.JSONField("読んだ表", default=list)
     heading_row = models.PositiveSmallIntegerField("見出しの行", default=0)
     mapping = models.JSONField("列の意味", default=list)
@@ -129,4 +132,20 @@ class Carried(MunicipalModel):
         indexes = [models.Index(fields=["kind", "digest"], name="carried_by_digest")]
 
 
-__all__ = ["Carried", "Carry", "CarryProfile"]
+class CarryChange(MunicipalModel):
+    """A registration that an import wrote over, with what stood there before (取り込みで直したもの): forgotten after a month."""
+
+    wall = with_parent("exchange_carry", "carry_id")
+    privacy = Privacy(open="carry kind row", personal="target", sensitive="before after")
+    carry = models.ForeignKey(Carry, models.CASCADE, related_name="changed", verbose_name="取り込み")
+    kind = models.CharField("種類", max_length=12, choices=ChangedKind)
+    target = models.UUIDField("もの")
+    before = models.JSONField("前", default=dict)
+    after = models.JSONField("後", default=dict)
+    row = models.PositiveIntegerField("行", default=0)
+
+    class Meta:
+        verbose_name = "取り込みで直したもの"
+
+
+__all__ = ["Carried", "Carry", "CarryChange", "CarryProfile"]

@@ -1,5 +1,6 @@
 """What the pages of an import show (取り込みの画面): columns with examples, grids with red cells, lines by what they need."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,12 +11,15 @@ from tasuki.cases.models import Case
 from tasuki.staff.models import Worker
 
 from . import rules
+from .carry_changing import untouched
 from .carry_columns import items
+from .carry_differences import TAKE
 from .carry_known import Reader
 from .carry_lines import NEW, SKIP, Line
 from .carry_models import Carried, Carry, CarryProfile
-from .carry_tables import LOOKED_AT, cells_of, guessed, headings, shipped_profiles
-from .enums import CarriedKind
+from .carry_tables import LOOKED_AT, cells_of, guessed, heading_row, headings, shipped_profiles
+from .carry_undoing import holding, parted
+from .enums import CHANGED, CarriedKind, CarryState, ChangedKind
 
 ON_A_PAGE, SHOWN, EXAMPLES = 20, 100, 3
 LONG = ("record_text", "consult_words", "view", "person_note")  # told in sentences: a box of several lines
@@ -23,6 +27,7 @@ TABS = {
     "wrong": "直すところ",
     "asks": "同じ人かどうか",
     "doing": "取り込む",
+    "changed": "内容がちがう",
     "known": "取り込み済み",
     "skipped": "取り込まない",
 }
@@ -62,21 +67,40 @@ def column_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def columns_page(carry: Carry, worker: Worker, asked: Mapping[str, str]) -> dict[str, Any]:
     """The columns of the table with their headings, some examples, and what they are taken for."""
-    at = _number(asked.get("heading"), carry.heading_row, min(LOOKED_AT, len(carry.table)) - 1)
-    names = headings(carry.table, at)
+    sheet = _number(asked.get("sheet"), carry.sheet, len(carry.sheets) - 1)
+    same = sheet == carry.sheet or bool(carry.sheets[sheet]["why"])
+    sheet, table = (carry.sheet, carry.table) if same else (sheet, carry.sheets[sheet]["rows"])
+    first = carry.heading_row if same else heading_row(table)
+    # A row chosen in one sheet says nothing of another one.
+    chosen = asked.get("heading") if asked.get("of", str(sheet)) == str(sheet) else None
+    at = _number(chosen, first, min(LOOKED_AT, len(table)) - 1)
+    names = headings(table, at)
     profile = _profile(worker, asked.get("profile", ""))
-    mapping = carry.mapping if at == carry.heading_row and not profile else guessed(names, profile.get("columns"))
-    below = [row for row in carry.table[at + 1 :] if any(row)]
+    known = same and at == carry.heading_row and not profile
+    mapping = carry.mapping if known else guessed(names, profile.get("columns"))
+    below = [row for row in table[at + 1 :] if any(row)]
     columns = [
         (column, name, [row[column] for row in below[:50] if column < len(row) and row[column]][:EXAMPLES], key)
         for column, (name, key) in enumerate(zip(names, [*mapping, *[""] * len(names)], strict=False))
     ]
     return {
         "carry": carry, "heading": at, "columns": columns, "choices": column_choices(), "count": len(below),
-        "lines": [(n, "　".join(filter(None, row))[:60]) for n, row in enumerate(carry.table[:LOOKED_AT])],
+        "lines": [(n, "　".join(filter(None, row))[:60]) for n, row in enumerate(table[:LOOKED_AT])],
         "profiles": _profiles(worker), "profile": profile.get("key", ""), "unverified": profile and not profile["verified"],
         "source": profile.get("source") or carry.source, "opens_cases": profile.get("opens_cases", carry.opens_cases),
         "may": rules.may_map_columns(carry, worker), "may_discard": rules.may_discard_table(carry, worker),
+        **_sheets(carry, sheet, at),
+    }  # fmt: skip
+
+
+def _sheets(carry: Carry, sheet: int, heading: int) -> dict[str, Any]:
+    """The sheets to choose from, and what the chosen one hides or does not say."""
+    one = carry.sheets[sheet] if carry.sheets else {"hidden": [], "unreckoned": []}
+    hidden = [row for row in one["hidden"] if row - 1 > heading]
+    return {
+        "sheet": sheet, "sheets": list(enumerate(carry.sheets)) if len(carry.sheets) > 1 else [], "hidden": hidden,
+        "skips_hidden": bool(hidden) and all(carry.answers.get(str(row - 1)) == SKIP for row in hidden),
+        "unreckoned": one["unreckoned"],
     }  # fmt: skip
 
 
@@ -115,6 +139,8 @@ def sorted_lines(lines: Iterable[Line]) -> dict[str, list[Line]]:
             if line.wrong
             else "asks"
             if line.asks
+            else "changed"
+            if line.differences
             else "doing"
             if line.deeds
             else "known"
@@ -123,12 +149,20 @@ def sorted_lines(lines: Iterable[Line]) -> dict[str, list[Line]]:
     return found
 
 
+def doing(by_kind: Mapping[str, Sequence[Line]]) -> int:
+    """How many rows would do anything."""
+    return sum(bool(line.deeds) for lines in by_kind.values() for line in lines)
+
+
 def check_page(carry: Carry, worker: Worker, asked: Mapping[str, str]) -> dict[str, Any]:
     """All lines judged; one kind of them is shown."""
     by_kind = sorted_lines(Reader.of(carry, worker).lines_of(carry))
-    first = next((name for name in ("wrong", "asks", "doing", "known") if by_kind[name]), "doing")
+    order = ("wrong", "asks", "changed", "doing", "known")
+    first = next((name for name in order if by_kind[name]), "doing")
     shown = asked.get("show") if asked.get("show") in TABS else first
-    page = Paginator(by_kind[shown], ON_A_PAGE if shown in ("wrong", "asks") else SHOWN).get_page(asked.get("page"))
+    page = Paginator(by_kind[shown], ON_A_PAGE if shown in ("wrong", "asks", "changed") else SHOWN).get_page(
+        asked.get("page")
+    )
     page.next_url = f"?show={shown}&page={page.next_page_number()}" if page.has_next() else ""  # type: ignore[attr-defined]
     page.first_url = f"?show={shown}" if page.number > 1 else ""  # type: ignore[attr-defined]
     page.label = f"{page.start_index()}〜{page.end_index()}行目" if page.paginator.num_pages > 1 else ""  # type: ignore[attr-defined]
@@ -138,7 +172,8 @@ def check_page(carry: Carry, worker: Worker, asked: Mapping[str, str]) -> dict[s
         "carry": carry, "counts": counts, "shown": shown, "page": page, "labels": [items()[key].label for key in keys],
         "tabs": [(label, f"?show={name}", name == shown, counts[name]) for name, label in TABS.items() if counts[name] or name == shown],
         "rows": [row_of(line, keys) for line in page], "total": sum(counts.values()),
-        "may": rules.may_carry_in(carry, worker, counts["wrong"], counts["asks"], counts["doing"]),
+        "doing": doing(by_kind), "taking": sum(bool(line.take) for line in by_kind["changed"]),
+        "may": rules.may_carry_in(carry, worker, counts["wrong"], counts["asks"], doing(by_kind)),
         "may_mend": rules.may_mend_rows(carry, worker), "may_discard": rules.may_discard_table(carry, worker),
     }  # fmt: skip
 
@@ -160,18 +195,30 @@ def typed(posted: Mapping[str, str], carry: Carry) -> tuple[dict[int, dict[str, 
     for name, text in posted.items():
         kind, _, rest = name.partition("-")
         at, _, key = rest.partition("-")
-        if kind not in ("c", "skip", "same", "row") or not (at.isascii() and at.isdecimal()) or len(at) > 6:
+        if (
+            kind not in ("c", "skip", "same", "row", "told", "take")
+            or not (at.isascii() and at.isdecimal())
+            or len(at) > 6
+        ):
             continue
         if kind == "c" and key in keys:
             cells.setdefault(int(at), {})[key] = text
         elif kind == "skip":
             answers[int(at)] = SKIP
         elif kind == "same" and text:
-            answers[int(at)] = text[:40]
+            answers[int(at)] = text[:400]
+        elif kind in ("told", "take"):  # shown among the differing rows; each tick adds a cell
+            answers[int(at)] = _taking(answers.get(int(at), ""), key if kind == "take" else "")
         elif kind == "row":
             answers.setdefault(int(at), "")  # shown and not ticked: not left out any more
     _pasted(posted.get("pasted", ""), keys, cells)
     return _unchanged_controls(carry, cells), answers
+
+
+def _taking(before: str, key: str) -> str:
+    """The answer of a row that says otherwise: the cells of which the table is believed."""
+    keys = [*filter(None, before.removeprefix(TAKE).split(",")), *([key] if key in items() else [])]
+    return TAKE + ",".join(keys) if keys else ""
 
 
 def _pasted(text: str, keys: Sequence[str], cells: dict[int, dict[str, str]]) -> None:
@@ -200,6 +247,25 @@ def done_page(carry: Carry, worker: Worker) -> dict[str, Any]:
     }
 
 
+def undo_page(carry: Carry, worker: Worker) -> dict[str, Any]:
+    """What would go, what would be put back, what stays and why."""
+    done = carry.state == CarryState.DONE
+    holds = holding(carry) if done else []
+    kept, free = parted(carry) if holds else (0, {})
+    back, stays = untouched(carry) if done else ([], [])
+    changed = Counter(row.get_kind_display() for row, _ in back)
+    return {
+        "kept": kept, "free": sum(map(len, free.values())), "free_cases": len(free.get(CarriedKind.CASE, [])),
+        "may_rest": rules.may_undo_rest(carry, worker, kept, sum(map(len, free.values()))) if holds else None,
+        "gone": [(name, count) for name, count in carry.made if name != CHANGED],
+        "carry": carry, "holds": holds, "may": rules.may_undo_carry(carry, worker, len(holds)),
+        "back": [(name, f"{count:,}件") for name, count in changed.items()],
+        "stays": [(row.get_kind_display(), row.row) for row in stays[:SHOWN]],
+        "forgotten": done and bool(carry.counts.get(CHANGED)) and not back and not stays,
+        "records": any(row.kind == ChangedKind.RECORD for row, _ in back),
+    }  # fmt: skip
+
+
 def case_rows(
     posted: Mapping[str, str], keys: Sequence[str], most: int
 ) -> tuple[list[tuple[int, dict[str, str]]], dict[str, str]]:
@@ -225,5 +291,6 @@ def case_grid(lines: Sequence[Line], keys: Sequence[str], least: int) -> list[Ro
 
 
 __all__ = [
-    "NEW", "case_grid", "case_rows", "check_page", "columns_page", "done_page", "sorted_lines", "typed", "used_columns",
+    "NEW", "case_grid", "case_rows", "check_page", "columns_page", "doing", "done_page", "sorted_lines", "typed", "undo_page",
+    "used_columns",
 ]  # fmt: skip

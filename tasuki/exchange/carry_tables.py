@@ -4,13 +4,14 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tasuki.shared.decisions import Refused
-from tasuki.shared.sheets import Cell, read_rows
+from tasuki.shared.sheets import Cell, read_sheets
 
 from .carry_columns import by_heading, items
 from .columns import flat
@@ -22,9 +23,54 @@ _UNIT = re.compile(r"[（(][^（）()]*[）)]$")
 NOTHING = "見出しの下に行がありません。"
 
 
+@dataclass
+class Sheet:
+    """One sheet of a file as texts: its name, why it cannot be used, rows that Excel hides, cells without a result."""
+
+    name: str
+    rows: list[list[str]]
+    why: str = ""
+    hidden: list[int] = field(default_factory=list)
+    unreckoned: list[str] = field(default_factory=list)
+
+    @property
+    def understood(self) -> int:
+        """How many of its headings are known."""
+        at = heading_row(self.rows)
+        return len({meaning(cell) for cell in self.rows[at]} - {""}) if self.rows else 0
+
+
+def read_file(content: bytes) -> list[Sheet]:
+    """Every sheet of a file as texts; `Refused` with the reason when none can be used."""
+    found = []
+    for read in read_sheets(content, limit=MOST):
+        sheet = Sheet(
+            read.name, [[text_of(cell) for cell in row] for row in read.rows], read.why, read.hidden, read.unreckoned
+        )
+        try:
+            sheet.rows = sheet.rows if sheet.why else _sound(sheet.rows)
+        except Refused as no:
+            sheet.rows, sheet.why = [], no.reason
+        found.append(sheet)
+    if all(one.why for one in found):
+        raise Refused(next((one.why for one in found if one.why != NOTHING), NOTHING))
+    return found
+
+
+def proposed(sheets: Sequence[Sheet]) -> int:
+    """The sheet with the most headings that are understood, the first of them; a cover or a list of words has none."""
+    return max(range(len(sheets)), key=lambda n: (not sheets[n].why, sheets[n].understood, -n))
+
+
+def kept(sheets: Sequence[Sheet]) -> list[dict[str, Any]]:
+    """As they are kept until one is taken in."""
+    return [asdict(one) for one in sheets]
+
+
 def read_table(content: bytes) -> list[list[str]]:
-    """The rows of a file as texts; `Refused` with the reason."""
-    return _sound([[text_of(cell) for cell in row] for row in read_rows(content, limit=MOST)])
+    """The rows of the sheet that is proposed."""
+    sheets = read_file(content)
+    return sheets[proposed(sheets)].rows
 
 
 def pasted_table(text: str) -> list[list[str]]:
@@ -81,6 +127,12 @@ def heading_row(table: Sequence[Sequence[str]]) -> int:
     if best >= 2:
         return -at
     return next((at for at, row in enumerate(table[:LOOKED_AT]) if sum(map(bool, row)) > 1), 0)
+
+
+def heading_of(table: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
+    """Where the headings stand, and what they are."""
+    at = heading_row(table)
+    return at, headings(table, at)
 
 
 def headings(table: Sequence[Sequence[str]], at: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
@@ -20,7 +21,7 @@ from .carry_forms import BringForm, ColumnsForm, ProfileForm
 from .carry_known import Reader
 from .carry_models import Carry, CarryProfile
 from .carry_tables import shipped_profiles
-from .carry_undoing import holding, undo_carry
+from .carry_undoing import undo_carry, undo_rest
 from .enums import CarryState
 
 RECENT = 50
@@ -41,9 +42,11 @@ def carry(request):
     """What was brought in, and the place to bring a table."""
     form = BringForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        brought = actions.bring_table(by=request.worker, name=form.name, table=form.rows)
+        brought = actions.bring_table(by=request.worker, name=form.name, sheets=form.sheets)
         return redirect("exchange:carry_columns", brought.pk)
-    recent = Carry.objects.visible_to(request.worker).defer("table", "answers").select_related("worker")[:RECENT]
+    recent = (
+        Carry.objects.visible_to(request.worker).defer("sheets", "table", "answers").select_related("worker")[:RECENT]
+    )
     page = {"form": form, "recent": recent, "may": rules.may_bring_table(request.worker)}
     return render(request, "exchange/carry.html", page, status=422 if form.errors else 200)
 
@@ -61,10 +64,10 @@ def columns(request, key):
     if found.state not in (CarryState.MAPPING, CarryState.CHECKING):
         return redirect("exchange:carry_check", found.pk)
     page = pages.columns_page(found, request.worker, request.POST if request.method == "POST" else request.GET)
-    begin = {"source": page["source"], "opens_cases": page["opens_cases"], "heading": page["heading"]}
+    begin = {name: page[name] for name in ("source", "opens_cases", "heading", "sheet", "skips_hidden")}
     form = ColumnsForm(request.POST or None, initial=begin)
     if request.method == "POST" and form.is_valid():
-        told = {name: form.cleaned_data[name] for name in ("heading", "source", "opens_cases")}
+        told = {name: form.cleaned_data[name] for name in begin}
         told["version"] = number(request.POST.get("version", ""))
         actions.map_columns(carry=found, by=request.worker, mapping=form.mapping, **told)
         return redirect("exchange:carry_check", found.pk)
@@ -92,12 +95,14 @@ def check(request, key):
 @needs(Permission.CARRY)
 @require_POST
 def answer(request, key):
-    """One answer for all rows that ask whether somebody is the same."""
-    found = _carry(request, key)
+    """One answer for all rows that ask whether somebody is the same, or for all that say otherwise."""
+    found, said = _carry(request, key), request.POST.get("answer", "")
     lines = Reader.of(found, request.worker).lines_of(found)
-    answers = actions.asking(lines, request.POST.get("answer") == "same")
+    differing = said in ("take", "keep")
+    answers = actions.taking(lines, said == "take") if differing else actions.asking(lines, said == "same")
     actions.answer_all(carry=found, by=request.worker, answers=answers)
-    return redirect("exchange:carry_check", found.pk)
+    there = reverse("exchange:carry_check", args=[found.pk])
+    return redirect(f"{there}?show=changed" if differing else there)
 
 
 @needs(Permission.CARRY)
@@ -121,11 +126,9 @@ def undo(request, key):
     """What would go, what holds it; then gone."""
     found = _carry(request, key)
     if request.method == "POST":
-        undo_carry(carry=found, by=request.worker)
+        (undo_rest if request.POST.get("rest") else undo_carry)(carry=found, by=request.worker)
         return redirect("exchange:carry_check", found.pk)
-    holds = holding(found) if found.state == CarryState.DONE else []
-    may = rules.may_undo_carry(found, request.worker, len(holds))
-    return render(request, "exchange/carry_undo.html", {"carry": found, "holds": holds, "may": may})
+    return render(request, "exchange/carry_undo.html", pages.undo_page(found, request.worker))
 
 
 @needs(Permission.CARRY)

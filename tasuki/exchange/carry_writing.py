@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tasuki.audit.actions import record
+from tasuki.audit.actions import record, written_together
 from tasuki.audit.enums import Act
 from tasuki.cases import actions as cases
 from tasuki.cases.enums import EventKind
@@ -29,13 +29,15 @@ from tasuki.shared.decisions import Refused, require
 from tasuki.shared.held import barred
 from tasuki.shared.ids import uuid7
 from tasuki.staff.models import Worker
+from tasuki.tenancy.context import all_or_nothing
 
 from . import rules
+from .carry_changing import take_differences
 from .carry_columns import CONSULTATION, RECORD
 from .carry_known import Reader
 from .carry_lines import Line
-from .carry_models import Carried, Carry
-from .enums import CarriedKind, CarryState
+from .carry_models import Carried, Carry, CarryChange
+from .enums import CHANGED, CarriedKind, CarryState
 
 Tell = Callable[[int, int, str], None]
 NO_WORDS = "（もとの台帳に、相談内容の記載がありません）"
@@ -51,14 +53,16 @@ def carry_in(*, carry: Carry, by: Worker, tell: Tell | None = None) -> Carry:
     wrong, asks = sum(line.wrong for line in lines), sum(line.asks for line in lines)
     require(rules.may_carry_in(now, by, wrong, asks, sum(bool(line.deeds) for line in lines)))
     writer = Writer(by, now)
-    for done, line in enumerate(lines, start=1):
-        writer.write(line)
-        if tell and done % 10 == 0:
-            tell(done, len(lines), f"{done}行目まで")
-    writer.finish()
+    with all_or_nothing(), written_together():
+        for done, line in enumerate(lines, start=1):
+            writer.write(line)
+            if tell and done % 10 == 0:
+                tell(done, len(lines), f"{done}行目まで")
+        writer.finish()
     Carried.objects.bulk_create(writer.carried)
+    CarryChange.objects.bulk_create(writer.changed)
     now.counts = writer.counts()
-    now.state, now.table, now.answers, now.mapping = CarryState.DONE, [], {}, []
+    now.state, now.sheets, now.table, now.answers, now.mapping = CarryState.DONE, [], [], {}, []
     now.done_at, now.done_by_id, now.marker = clock.now(), by.pk, uuid7()
     now.version += 1
     now.save()
@@ -101,6 +105,7 @@ class Writer:
     def __init__(self, by: Worker, carry: Carry | None) -> None:
         self.by, self.carry = by, carry
         self.carried: list[Carried] = []
+        self.changed: list[CarryChange] = []
         self.people: dict[str, Person] = {}
         self.new: set[UUID] = set()
         self.homes: dict[str, Household] = {}
@@ -121,12 +126,15 @@ class Writer:
             self.join(case, line, person)
         if case:
             self._rest(line, case, person, first)
+        if line.take and self.carry:
+            self.changed += take_differences(line, by=self.by, carry=self.carry, origin=self.origin)
 
     def _rest(self, line: Line, case: Case, person: Person | None, first: Consultation | None) -> None:
         self.cases[line.keys[CarriedKind.CASE]] = case
         if first is None and (asked := self.consultation(line, person)):
             add_consultation(consultation=asked, case=case, by=self.by)
-        if line.has(RECORD) and CarriedKind.RECORD not in line.found:
+            self._event(case, line)
+        if line.has(RECORD) and not line.knows(CarriedKind.RECORD):
             self.support(case, line)
 
     def person(self, line: Line) -> Person:
@@ -192,7 +200,7 @@ class Writer:
 
     def consultation(self, line: Line, person: Person | None, home: Household | None = None) -> Consultation | None:
         """What was asked at the desk of the source, with its day."""
-        if not line.has(CONSULTATION) or CarriedKind.CONSULTATION in line.found:
+        if not line.has(CONSULTATION) or line.knows(CarriedKind.CONSULTATION):
             return None
         facts = line.facts
         at = facts.get("consulted_at") or datetime.combine(facts["opened_on"], time(), TOKYO)
@@ -241,8 +249,15 @@ class Writer:
             member=cases.Member(person, relation, index_person=False, in_household=lives),
         )  # fmt: skip
         self._note(CarriedKind.MEMBER, line, joined.pk)
+        self._event(case, line)
         if case.pk in self.labels and lives:
             self._remember(case, person, relation)
+
+    def _event(self, case: Case, line: Line) -> None:
+        """The line that was just written in the timeline of a case that was there before; with a new case it goes anyway."""
+        if self.carry and case.pk not in self.labels:
+            newest = CaseEvent.objects.filter(case=case).order_by("-id").values_list("pk", flat=True).first()
+            self.carried.append(Carried(carry=self.carry, kind=CarriedKind.EVENT, target=newest, row=line.number))
 
     def _remember(self, case: Case, person: Person, relation: str) -> None:
         self.labels[case.pk].append(InLabel.of(person, relation))
@@ -285,4 +300,5 @@ class Writer:
             CarriedKind.RECORD,
         )
         made = Counter(one.kind for one in self.carried if one.made)
-        return {kind.label: made[kind] for kind in shown if made[kind]}
+        changed = {CHANGED: len(self.changed)} if self.changed else {}
+        return {kind.label: made[kind] for kind in shown if made[kind]} | changed

@@ -27,3 +27,16 @@ class CarriedKind(models.TextChoices):
     MEMBERSHIP = "membership", "世帯員"
     CONSULTATION = "consultation", "相談"
     RECORD = "record", "支援経過記録"
+    EVENT = "event", "経過の行"
+
+
+class ChangedKind(models.TextChoices):
+    """What an import can write over, when it is told to."""
+
+    PERSON = "person", "人の登録"
+    CONTACT = "contact", "連絡先"
+    HOUSEHOLD = "household", "世帯の住所"
+    RECORD = "record", "支援経過記録"
+
+
+CHANGED = "登録を直した"  # the word under which an import counts what it wrote over

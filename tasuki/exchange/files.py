@@ -32,6 +32,11 @@ FILES = {
         "行政サービス拠点・支援機関等（JSON）", "gif_support.json", "application/json",
         "デジタル庁のデータモデル（GIF）の項目名です。担当区域が入ります。", gif.support,
     ),
+    "schemes.csv": OpenFile(
+        "支援制度情報（CSV）", "support_scheme.csv", "text/csv; charset=utf-8",
+        "住民に見せる支援制度です。見出しは公開されている支援制度データの例によるもので、標準の定義書とは照合していません（未確認）。",
+        opendata.schemes,
+    ),
     "hsds.json": OpenFile(
         "Open Referral HSDS 3（JSON）", "hsds.json", "application/json",
         "海外でも使われる、支援の案内の形式です。開いている日は繰り返しの決まりになります。", hsds.services,

@@ -50,19 +50,20 @@ def rows_said(rows: Sequence[Sequence[Any]]) -> list[dict[str, str]]:
     for at, row in enumerate(rows[:20]):
         found: dict[str, int] = {}
         for place, cell in enumerate(row):
-            name = headings().get(flat(_text(cell)))
+            name = headings().get(flat(text_of(cell)))
             if name and name not in found:
                 found[name] = place
         if "name" in found and len(found) > 1:
             below = rows[at + 1 :]
             if len(below) > MOST:
                 raise Refused(f"行が多すぎます。{MOST:,}行までに分けてください。")
-            told = [{name: _text(line[n]) if n < len(line) else "" for name, n in found.items()} for line in below]
+            told = [{name: text_of(line[n]) if n < len(line) else "" for name, n in found.items()} for line in below]
             return [one | {"row": str(at + 2 + n)} for n, one in enumerate(told) if any(one.values())]
     raise Refused(NO_HEADINGS)
 
 
-def _text(cell: Any) -> str:
+def text_of(cell: Any) -> str:
+    """A cell of a table as a text."""
     if isinstance(cell, datetime):
         return f"{cell:%H:%M}" if cell.year < 1910 else cell.date().isoformat()
     if isinstance(cell, date):

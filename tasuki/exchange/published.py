@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from tasuki.community.models import Place
+from tasuki.community.models import Place, Scheme
 from tasuki.community.opening import Opening, Rule, parse
 from tasuki.community.opening_days import EVERY, NAMES, OFFICE
 from tasuki.community.sessions_models import Session
@@ -72,6 +72,12 @@ def places() -> list[Place]:
     """Places that residents may know of, closed ones left out."""
     shown = Place.objects.filter(shown_to_public=True, closed=False)
     return list(shown.select_related("area", "published").order_by("area__order", "area__name", "name"))
+
+
+def schemes() -> list[Scheme]:
+    """Schemes of support that residents may know of, while they are to be had."""
+    shown = Scheme.objects.filter(shown_to_public=True, closed=False).exclude(closes_on__lt=clock.today())
+    return list(shown.select_related("agency"))
 
 
 def events() -> list[Session]:

@@ -9,7 +9,7 @@ from .enums import CarryState
 
 NOT_YOURS = "居場所・資源の取り込みと書き出しは、地域づくりにかかわる役割の人ができます。"
 
-NOT_CARRYING = "表からの取り込みは、ケースを扱う機関の、取り込みを任された役割（推進員・所管課）の人ができます。"
+NOT_CARRYING = "表からの取り込みは、ケースを扱う役割の人が、自分の機関の台帳についてできます。"
 
 
 def may_export_places(by: Worker) -> Decision:
@@ -29,8 +29,18 @@ def may_import_places(by: Worker, wrong: int = 0) -> Decision:
     )
 
 
+def may_export_schemes(by: Worker) -> Decision:
+    """Those who keep the registers."""
+    return may_export_places(by)
+
+
+def may_import_schemes(by: Worker, wrong: int = 0) -> Decision:
+    """The same, when no line of the table is wrong."""
+    return may_import_places(by, wrong)
+
+
 def may_bring_table(by: Worker) -> Decision:
-    """A role that works with cases and is trusted with many at once; an administrator who sees no case is not."""
+    """A role that works with cases, for its own agency: one case at a time it may open them too."""
     return refuse_unless(by.may(Permission.CARRY) and by.role.works_cases, NOT_CARRYING)
 
 
@@ -72,6 +82,16 @@ def may_undo_carry(carry: Carry, by: Worker, holds: int = 0) -> Decision:
         _mine(carry, by)
         & refuse_unless(carry.state == CarryState.DONE, "取り込んだものだけ、取り消せます。")
         & refuse_unless(not holds, "取り込んだあとに書かれたものがあるため、取り消せません。")
+    )
+
+
+def may_undo_rest(carry: Carry, by: Worker, kept: int = 1, free: int = 1) -> Decision:
+    """Where something was built on some of it, and not on all."""
+    return (
+        _mine(carry, by)
+        & refuse_unless(carry.state == CarryState.DONE, "取り込んだものだけ、取り消せます。")
+        & refuse_unless(kept, "残すものはありません。すべて取り消せます。")
+        & refuse_unless(free, "取り込んだものすべてに続きが書かれているため、取り消せません。")
     )
 
 

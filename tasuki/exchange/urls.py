@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import carry_case_views, carry_views, views
+from . import carry_case_views, carry_views, scheme_views, views
 
 app_name = "exchange"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("places/exchange/places.xlsx", views.table, name="table"),
     path("places/exchange/open/<str:form>", views.open_file, name="open_file"),
     path("places/<uuid:pk>/opening.ics", views.opening, name="opening"),
+    path("schemes/exchange/", scheme_views.exchange, name="schemes"),
+    path("schemes/exchange/check/", scheme_views.check, name="scheme_check"),
+    path("schemes/exchange/schemes.xlsx", scheme_views.table, name="scheme_table"),
     path("carry/", carry_views.carry, name="carry"),
     path("carry/template.xlsx", carry_views.template, name="carry_template"),
     path("carry/profiles/", carry_views.profiles, name="carry_profiles"),

@@ -8,7 +8,7 @@ from tasuki.codes.lookup import choices
 from tasuki.codes.sheet_fields import SheetForm
 from tasuki.community.models import Gathering
 from tasuki.people.enums import Sex
-from tasuki.people.forms import BirthField, KanaField, KeptForm, coded, ticked
+from tasuki.people.forms import BirthField, KanaField, KeptForm, TownField, coded, ticked
 from tasuki.shared import clock
 from tasuki.tenancy.models import Area, Town
 from tasuki.ui.fields import JapaneseDateTimeField, MinutesField
@@ -56,7 +56,7 @@ class ConsultationForm(SheetForm, KeptForm):
     birth = BirthField(label="生年月日")
     sex = forms.ChoiceField(label="性別", choices=Sex.choices, initial=Sex.UNKNOWN, required=False, widget=ChoiceTags)
     phone = forms.CharField(label="本人の電話", max_length=120, required=False)
-    town = forms.ModelChoiceField(
+    town = TownField(
         label="町字", queryset=Town.objects.none(), required=False, empty_label="わからない",
         help_text="圏域が決まります。",
     )  # fmt: skip

@@ -4,6 +4,7 @@ from typing import Any
 
 from tasuki.codes.lookup import label, labels
 from tasuki.codes.sheet_answers import read
+from tasuki.community.schemes_reading import for_topics
 from tasuki.people.card import born
 from tasuki.people.models import Person
 from tasuki.people.protection import HIDDEN, sees_whereabouts
@@ -34,6 +35,7 @@ def shown(consultation: Consultation, worker: Worker) -> dict[str, Any]:
         "urgency": label("urgency", urgency) if urgency else "",
         "urgency_tone": URGENT.get(urgency, "gray"),
         "tone": TONES[Outcome(consultation.outcome)],
+        "schemes": for_topics(worker, consultation.topics) if consultation.topics else [],
         "may_change": rules.may_change_consultation(consultation, worker),
         "may_conclude": rules.may_conclude(consultation, worker),
         **_first(consultation, worker),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("consultations/from-paper/", from_paper_views.from_paper, name="from_paper"),
     path("consultations/<uuid:key>/", views.detail, name="detail"),
     path("consultations/<uuid:key>/edit/", views.edit, name="edit"),
+    path("consultations/<uuid:key>/compare/", views.compare, name="compare"),
     path("consultations/<uuid:key>/conclude/", views.conclude, name="conclude"),
     path("concerns/<uuid:key>/take/", concerns_views.take_concern, name="take_concern"),
     path("settings/first-response/", first_response_views.first_responses, name="first_responses"),

@@ -14,6 +14,7 @@ from tasuki.staff.permissions import Permission
 
 from . import actions, rules
 from .columns import COLUMNS
+from .comparing import beside
 from .forms import ConclusionForm, ListForm
 from .lists import everything, page_of
 from .models import Consultation
@@ -101,6 +102,16 @@ def _sheet_page(request, sheet, **about):
 def detail(request, key):
     """One consultation and the ways on from it; prints as the 受付票."""
     return render(request, "intake/detail.html", shown(_known(request, key), request.worker))
+
+
+@needs(Permission.CONSULT)
+def compare(request, key):
+    """Beside the consultation before, of the same person or of her household."""
+    consultation = _known(request, key, "相談をくらべた")
+    context = {
+        "consultation": consultation, "beside": beside(consultation, request.worker, request.GET.get("with", "")),
+    }  # fmt: skip
+    return render(request, "intake/compare.html", context)
 
 
 @needs(Permission.CONSULT)

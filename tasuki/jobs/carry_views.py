@@ -8,7 +8,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from tasuki.exchange import rules as exchange_rules
 from tasuki.exchange.carry_known import Reader
 from tasuki.exchange.carry_models import Carry
-from tasuki.exchange.carry_pages import sorted_lines
+from tasuki.exchange.carry_pages import doing, sorted_lines
 from tasuki.exchange.carry_writing import carry_in
 from tasuki.exchange.enums import CarryState
 from tasuki.shared.decisions import require
@@ -32,8 +32,8 @@ def start(request, key):
     """All lines or none."""
     carry = get_object_or_404(Carry.objects.visible_to(request.worker), pk=key)
     lines = sorted_lines(Reader.of(carry, request.worker).lines_of(carry))
-    counts = [len(lines[name]) for name in ("wrong", "asks", "doing")]
-    require(exchange_rules.may_carry_in(carry, request.worker, *counts))
+    counts = [len(lines[name]) for name in ("wrong", "asks")]
+    require(exchange_rules.may_carry_in(carry, request.worker, *counts, doing(lines)))
     if sum(map(len, lines.values())) <= AT_ONCE:
         carry_in(carry=carry, by=request.worker)
         return redirect("exchange:carry_check", carry.pk)

@@ -59,7 +59,8 @@ def _beginnings(lines: list[DestructionLine]) -> list[Any]:
       select opened_on as day from cases_case where id = any (%(keys)s)
       union all select q.at from intake_consultation q join cases_case c on c.opened_from_id = q.id where c.id = any (%(keys)s)
       union all select at from intake_consultation where id = any (%(keys)s)
-      union all select at from meetings_sitting where id = any (%(keys)s)) days"""
+      union all select at from meetings_sitting where id = any (%(keys)s)
+      union all select at from supporters_concern where id = any (%(keys)s)) days"""
     with on_behalf_of_all(), connection.cursor() as cursor:
         cursor.execute(sql, {"keys": [line.target for line in lines]})
         first = cursor.fetchone()[0]

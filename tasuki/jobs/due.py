@@ -13,7 +13,7 @@ from .models import RetentionTerm
 # Years where the municipality has set none. Its rules of documents (文書管理規程) decide; ours are what is common and 未確認.
 DEFAULT_YEARS: dict[str, int] = {
     RecordClass.CASE: 5, RecordClass.CONSULTATION: 5, RecordClass.MEETING: 5, RecordClass.REFERRAL: 5,
-    RecordClass.CONSENT: 5, RecordClass.AUDIT: 10,
+    RecordClass.CONSENT: 5, RecordClass.CONCERN: 5, RecordClass.MESSAGE: 5, RecordClass.KIT: 3, RecordClass.AUDIT: 10,
 }  # fmt: skip
 STARTS: dict[str, str] = {
     RecordClass.CASE: "終結した年度の翌年度の4月1日から。再開したケースは、続きのケースがすべて終わってから。",
@@ -21,10 +21,14 @@ STARTS: dict[str, str] = {
     RecordClass.MEETING: "開いた年度の翌年度の4月1日から。ケースの議題は、そのケースといっしょに。",
     RecordClass.REFERRAL: "ケースや相談といっしょに終わります。年限がいちばん長いものに合わせます。",
     RecordClass.CONSENT: "ケースといっしょに終わります。年限がいちばん長いものに合わせます。",
+    RecordClass.CONCERN: "終わった年度の翌年度の4月1日から。相談になったものは、その相談が終わったあとに。",
+    RecordClass.MESSAGE: "返事を終えた年度の翌年度の4月1日から。相談になったものは、その相談といっしょに。",
+    RecordClass.KIT: "返した・止めた・期限がきた年度の翌年度の4月1日から。",
     RecordClass.AUDIT: "記録した年度の翌年度の4月1日から。封印の鎖を切らないため、一覧からは廃棄しません。",
 }
 # What is listed by itself; the other classes end together with these.
-LISTED = (RecordClass.CASE, RecordClass.CONSULTATION, RecordClass.MEETING)
+LISTED = (RecordClass.CASE, RecordClass.CONSULTATION, RecordClass.MEETING, RecordClass.CONCERN, RecordClass.MESSAGE,
+          RecordClass.KIT)  # fmt: skip
 
 CASES = """
 with recursive chain as (
@@ -57,6 +61,26 @@ select 'meeting', s.id, b.name || ' ' || to_char(s.at at time zone 'Asia/Tokyo',
  where s.municipality_id = %(town)s and s.status <> 'planned'
    and not exists (select 1 from meetings_item i where i.sitting_id = s.id and i.case_id is not null)
 """
+CONCERNS = """
+select 'concern', c.id, '気になること ' || c.number, (c.ended_at at time zone 'Asia/Tokyo')::date,
+       app.term_over((c.ended_at at time zone 'Asia/Tokyo')::date, %(concern)s)
+  from supporters_concern c
+ where c.municipality_id = %(town)s and c.status = 'done' and c.ended_at is not null
+   and not exists (select 1 from intake_concerntaken t where t.concern_id = c.id)
+"""
+MESSAGES = """
+select 'message', m.id, '住民からのことば ' || m.number, (m.ended_at at time zone 'Asia/Tokyo')::date,
+       app.term_over((m.ended_at at time zone 'Asia/Tokyo')::date, %(message)s)
+  from intake_residentmessage m
+ where m.municipality_id = %(town)s and m.ended_at is not null and m.consultation_id is null
+"""
+KITS = """
+select 'kit', k.id, '持ち出し ' || to_char(k.made_at at time zone 'Asia/Tokyo', 'YYYY-MM-DD HH24:MI'),
+       (coalesce(k.ended_at, k.until) at time zone 'Asia/Tokyo')::date,
+       app.term_over((coalesce(k.ended_at, k.until) at time zone 'Asia/Tokyo')::date, %(kit)s)
+  from casefile_visitkit k
+ where k.municipality_id = %(town)s and coalesce(k.ended_at, k.until) < app.now()
+"""
 
 
 @dataclass(frozen=True)
@@ -79,7 +103,7 @@ def years() -> dict[str, int]:
 def due(town: UUID, as_of: date) -> list[Due]:
     """Everything of the municipality whose term is over on this day, in the order of the list."""
     asked: dict[str, Any] = {"town": town, "as_of": as_of, **years()}
-    parts = " union all ".join(f"({one})" for one in (CASES, CONSULTATIONS, SITTINGS))
+    parts = " union all ".join(f"({one})" for one in (CASES, CONSULTATIONS, SITTINGS, CONCERNS, MESSAGES, KITS))
     sql = f"select * from ({parts}) x (class, target, number, ended_on, due_on) where due_on <= %(as_of)s order by 1, 5, 3"
     with connection.cursor() as cursor:
         cursor.execute(sql, asked)

@@ -41,6 +41,9 @@ class RecordClass(models.TextChoices):
     MEETING = "meeting", "会議の記録"
     REFERRAL = "referral", "つなぐシート"
     CONSENT = "consent", "本人同意"
+    CONCERN = "concern", "相談にならなかった気になること"
+    MESSAGE = "message", "相談にならなかった住民からのことば"
+    KIT = "kit", "持ち出しの記録（タブレット）"
     AUDIT = "audit", "閲覧と変更の記録"
 
 

@@ -13,6 +13,7 @@ from tasuki.staff.permissions import Permission
 from . import actions, rules
 from .enums import JobKind
 from .forms import HoldCaseForm, HoldForm, NoteForm, ReasonForm, TermForm
+from .kept import KEPT
 from .models import DestructionLine, DestructionList, DestructionRecord, RetentionHold
 from .overview import kept_year, overview, part_of, term_of
 
@@ -43,7 +44,7 @@ def retention(request):
     """保存期間: terms, lists, holds, what was destroyed."""
     me = request.worker
     may = {"may_list": rules.may_ask_job(JobKind.RETENTION_LIST, me), "may_set": rules.may_set_term(me)}
-    return show(request, "retention/retention.html", all=overview(me), **may)
+    return show(request, "retention/retention.html", all=overview(me), kept=KEPT, **may)
 
 
 @needs(Permission.RETAIN)

@@ -20,7 +20,7 @@ from tasuki.tenancy.numbers import next_number
 
 from . import rules
 from .calling import accept_secrecy, call, open_packet, uncall
-from .enums import SHORT, ItemStatus, LegalType, SittingStatus
+from .enums import SHORT, Form, ItemStatus, LegalType, SittingStatus
 from .items import close_item, conclude_item, finish_role, freeze, put_on_agenda, withdraw_item
 from .models import Body, BodyMember, Item, ItemCall, Sitting
 
@@ -85,13 +85,22 @@ def _number(kind: str, at: datetime) -> str:
 
 
 @transaction.atomic
-def move(*, sitting: Sitting, at: datetime, by: Worker, reason: str) -> Sitting:
-    """To another day or hour (日時の変更); items, calls and pledges go with it."""
+def move(*, sitting: Sitting, at: datetime, by: Worker, reason: str, form: str = "", place: str | None = None,
+         ) -> Sitting:  # fmt: skip
+    """To another day, hour or place (日時・場所の変更); items, calls and pledges go with it."""
     require(rules.may_move(sitting, by) & refuse_unless(reason.strip(), "変更の理由を書いてください。"))
-    told = f"{day_time(sitting.at)} から {day_time(at)} に変更（{reason.strip()}）"
+    form, place = form or sitting.form, sitting.place if place is None else place
+    was, now = [
+        (day_time(when), Form(how).label, where)
+        for when, how, where in ((sitting.at, sitting.form, sitting.place), (at, form, place))
+    ]
+    changed = [
+        f"{old or '記入なし'} から {new or '記入なし'} に" for old, new in zip(was, now, strict=True) if old != new
+    ]
+    told = f"{'、'.join(changed)}変更（{reason.strip()}）"
     moved = "\n".join(filter(None, [sitting.moved_text, told]))
-    update_versioned(sitting, None, {"at": at, "moved_text": moved})
-    record(Act.CHANGE, "会議の日時を変えた", by=by, objects=[sitting.pk], reason=told)
+    update_versioned(sitting, None, {"at": at, "form": form, "place": place, "moved_text": moved})
+    record(Act.CHANGE, "会議の日時・場所を変えた", by=by, objects=[sitting.pk], reason=told)
     return sitting
 
 

@@ -327,9 +327,11 @@ class CancelForm(Form):
 
 
 class MoveForm(Form):
-    """日時の変更."""
+    """日時・場所の変更."""
 
-    at = JapaneseDateTimeField(label="新しい日時")
+    at = JapaneseDateTimeField(label="日時")
+    form = forms.ChoiceField(label="形式", choices=enums.Form.choices, widget=ChoiceTags, required=False)
+    place = forms.CharField(label="場所", max_length=120, required=False)
     reason = forms.CharField(label="変更の理由", max_length=200, help_text="ケースのことは書きません。")
 
 

@@ -13,6 +13,8 @@ from tasuki.staff.doors import needs
 from tasuki.staff.permissions import Permission
 
 from . import actions, rules, showing
+from .comparing import beside
+from .copies import copy_of
 from .forms import AgendaForm, CallForm, ConclusionForm, DoneForm, SecrecyForm, WithdrawForm
 from .models import Item, ItemCall, ItemRole
 
@@ -44,6 +46,15 @@ def item(request, item):
     item = item_or_404(request.worker, item)
     packet = actions.open_packet(item=item, by=request.worker)
     return render(request, "meetings/item.html", showing.item_page(item, request.worker) | {"packet": packet})
+
+
+@needs(Permission.MEETING_ATTEND)
+def compare(request, item):
+    """The 事例提出シート of this meeting beside that of the one before."""
+    item = item_or_404(request.worker, item)
+    shown = beside(item, request.worker, request.GET.get("with", ""))
+    context = {"item": item, "beside": shown, "recipient": copy_of(item, request.worker), "mark": showing.MARK}
+    return render(request, "meetings/compare.html", context)
 
 
 @needs(Permission.MEETING_ATTEND)

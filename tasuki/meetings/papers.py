@@ -19,7 +19,7 @@ from tasuki.people.kinship import family
 from tasuki.people.models import Membership, Person, Relation
 from tasuki.plans.consents import live_consents
 from tasuki.plans.models import Plan
-from tasuki.shared.calendar_jp import day_time, wareki_short
+from tasuki.shared.calendar_jp import wareki_short, wareki_time
 from tasuki.shared.held import barred
 from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
@@ -278,7 +278,7 @@ def _records(circle: Circle, keys: Iterable[UUID]) -> Paper:
     untold = {record for record, person in several if not circle.shows(person)}
     chosen = [row for row in listed if circle.shows(row.about_id) and row.pk not in untold]
     rows = [["日時", "方法", "内容"]] + [
-        [day_time(row.at), lookup.label("contact_method", row.method), Free(barred(row.text))]
+        [wareki_time(row.at), lookup.label("contact_method", row.method), Free(barred(row.text))]
         for row in sorted(chosen, key=lambda row: row.at)
     ]
     return {"heading": "支援経過（抜粋）", "rows": rows}

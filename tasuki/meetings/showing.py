@@ -1,5 +1,6 @@
 """Meetings made ready for reading. Whoever is not called sees the date and the body of a sitting, and no more."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -51,10 +52,27 @@ def open_items(worker: Worker) -> list[Item]:
     return list(items.order_by("follow_until")[:PAST])
 
 
-def asked_of(worker: Worker) -> list[tuple[ItemRole, rules.Decision]]:
+@dataclass(frozen=True)
+class Asked:
+    """What a meeting asked of an agency; of which item, while the reader may still read its papers."""
+
+    role: ItemRole
+    item: Item | None
+    late: bool
+    may_finish: rules.Decision
+
+
+def asked_of(worker: Worker) -> list[Asked]:
     """What meetings asked of her agency and is not done yet; the papers may be back already."""
     rows = ItemRole.objects.visible_to(worker).filter(agency=worker.agency_id, done_on=None)
-    return [(role, rules.may_finish_role(role, worker)) for role in rows.order_by("by_date", "id")[:PAST]]
+    roles = list(rows.order_by("by_date", "id")[:PAST])
+    listed = Item.objects.visible_to(worker).filter(pk__in={role.item_id for role in roles})
+    items = {item.pk: item for item in listed.select_related("sitting__body")} if roles else {}
+    return [
+        Asked(role, items.get(role.item_id), bool(role.by_date and role.by_date < clock.today()),
+              rules.may_finish_role(role, worker))
+        for role in roles
+    ]  # fmt: skip
 
 
 def returned(worker: Worker) -> list[ItemCall]:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("meetings/sittings/<uuid:sitting>/minutes/", views.minutes, name="minutes"),
     path("meetings/calls/<uuid:call>/secrecy/", item_views.secrecy, name="secrecy"),
     path("meetings/items/<uuid:item>/", item_views.item, name="item"),
+    path("meetings/items/<uuid:item>/compare/", item_views.compare, name="compare"),
     path("meetings/items/<uuid:item>/paper/", packet_views.packet_paper, name="packet"),
     path("meetings/items/<uuid:item>/paper/<uuid:call>/", packet_views.packet_paper, name="packet_for"),
     path("meetings/items/<uuid:item>/paper.pdf", packet_views.packet_pdf, name="packet_pdf"),

@@ -106,14 +106,15 @@ def cancel(request, sitting):
 
 @needs(Permission.MEETING_ATTEND)
 def move(request, sitting):
-    """日時を変える."""
+    """日時・場所を変える."""
     sitting = sitting_or_404(sitting)
     may = _host_or_404(rules.may_move(sitting, request.worker), sitting, request.worker)
-    form = MoveForm(request.POST or None, initial={"at": sitting.at})
+    given = {"at": sitting.at, "form": sitting.form, "place": sitting.place}
+    form = MoveForm(request.POST or None, initial=given)
     if form.is_valid():
         actions.move(sitting=sitting, by=request.worker, **form.cleaned_data)
         return redirect("meetings:sitting", sitting=sitting.pk)
-    return answer(request, form, "meetings/act.html", may=may, sitting=sitting, heading="日時を変える")
+    return answer(request, form, "meetings/act.html", may=may, sitting=sitting, heading="日時・場所を変える")
 
 
 @needs(Permission.MEETING_ATTEND)

@@ -8,7 +8,7 @@ from django.db import transaction
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
 from tasuki.cases.access import access_to
-from tasuki.cases.actions import note_event
+from tasuki.cases.actions import note_event, update_versioned
 from tasuki.cases.enums import EventKind
 from tasuki.cases.models import Case, SupportRecord
 from tasuki.cases.recording import write_record
@@ -111,6 +111,16 @@ def advance(*, approach: Approach, stage: str, by: Worker, note: str = "") -> Ap
     text = f"{before} → {approach.get_stage_display()}{'：' + note if note else ''}"
     _tell(approach, EventKind.APPROACH_STAGE, by, text)
     record(Act.CHANGE, "アウトリーチの段階を変えた", by=by, case=approach.case_id, objects=[approach.pk])
+    return approach
+
+
+@transaction.atomic
+def change_approach(*, approach: Approach, by: Worker, version: int | None = None, next_on: date | None = None,
+                    next_worker: Worker | None = None, next_note: str = "", **words: str) -> Approach:  # fmt: skip
+    """What is aimed at and how; when and who goes next, also without a visit (アウトリーチを直す)."""
+    require(rules.may_change_approach(approach, by))
+    update_versioned(approach, version, words | _next(next_on, next_worker, next_note, by))
+    record(Act.CHANGE, "アウトリーチの進め方を直した", by=by, case=approach.case_id, objects=[approach.pk])
     return approach
 
 

@@ -92,6 +92,27 @@ class BeginForm(NextForm):
         return data
 
 
+class ChangeForm(NextForm):
+    """How it goes on: the ground on which it began stays as it was written."""
+
+    how_found = forms.CharField(label="把握の経緯", widget=lines(2), required=False)
+    aim = forms.CharField(label="関わりの目標", widget=lines(2), required=False)
+    how = forms.CharField(label="接触の方法と頻度", max_length=200, required=False)
+    key_person = forms.CharField(label="キーパーソン", max_length=120, required=False)
+    risk = forms.CharField(label="気をつけること", widget=lines(2), required=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.order_fields(["next_on", "next_worker", "next_note"])
+
+    @classmethod
+    def of(cls, approach: Any, data: Any, workers: Any) -> "ChangeForm":
+        """As it stands; a day gone by is asked anew."""
+        told = {key: getattr(approach, key) for key in ("aim", "how", "key_person", "risk", "how_found", "next_note")}
+        ahead = approach.next_on if approach.next_on and approach.next_on >= clock.today() else None
+        return cls(data, initial=told | {"next_on": ahead, "next_worker": approach.next_worker_id}, workers=workers)
+
+
 class VisitForm(NextForm):
     """A visit, met or not."""
 

@@ -56,4 +56,5 @@ def _shown(approach: Any, case: Case, worker: Worker, visits: list[Visit], steps
         "ladder": [(stage.label, stage == approach.stage, stage in passed) for stage in Stage],
         "may_visit": rules.may_visit(approach, worker, access), "may_end": rules.may_end_approach(approach, worker),
         "may_advance": rules.may_advance(approach, worker, access=access),
+        "may_change": rules.may_change_approach(approach, worker, access),
     }  # fmt: skip

@@ -56,6 +56,11 @@ def may_advance(approach: Approach, by: Worker, stage: str = "", access: Access 
     return may_visit(approach, by, access) & other
 
 
+def may_change_approach(approach: Approach, by: Worker, access: Access | None = None) -> Decision:
+    """Whoever supports: an aim grows clearer, a day is put off."""
+    return may_visit(approach, by, access)
+
+
 def may_end_approach(approach: Approach, by: Worker) -> Decision:
     """The agency that goes, the owner of the case, or the supervising section."""
     agencies = (approach.agency_id, approach.case.owner_agency_id)

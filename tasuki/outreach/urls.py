@@ -8,6 +8,7 @@ app_name = "outreach"
 urlpatterns = [
     path("outreach/", views.index, name="index"),
     path("outreach/<uuid:key>/visit/", views.visit, name="visit"),
+    path("outreach/<uuid:key>/change/", views.change, name="change"),
     path("outreach/<uuid:key>/advance/", views.advance, name="advance"),
     path("outreach/<uuid:key>/end/", views.end, name="end"),
     path("outreach/watch/", watch_views.watches, name="watches"),

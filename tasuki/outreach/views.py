@@ -6,13 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from tasuki.cases.access import open_case
 from tasuki.cases.forms import restored
 from tasuki.cases.reading import colleagues, persons_of, warnings_of
+from tasuki.people.views import version_of
 from tasuki.sharing.enums import Scope
 from tasuki.staff.actions import draft_of, drop_draft
 from tasuki.staff.doors import needs
 from tasuki.staff.permissions import Permission
 
 from . import actions, rules
-from .forms import AdvanceForm, BeginForm, EndForm, ListFilter, VisitForm
+from .forms import AdvanceForm, BeginForm, ChangeForm, EndForm, ListFilter, VisitForm
 from .models import Approach
 from .watching import outreach_tabs, settings_of_last_visit, under_way
 
@@ -95,6 +96,20 @@ def advance(request, key):
         return redirect(f"/cases/{approach.case_id}/outreach/")
     decision = rules.may_advance(approach, worker, access=approach.case.access)
     context = {"form": form, "approach": approach, "case": approach.case, "decision": decision, "title": "段階を変える"}
+    return render(request, "outreach/change.html", context, status=422 if form.errors else 200)
+
+
+@needs(Permission.OUTREACH)
+def change(request, key):
+    """When next and how; also without a visit."""
+    approach, worker = _opened(request, key, "アウトリーチを直す"), request.worker
+    form = ChangeForm.of(approach, request.POST or None, colleagues(worker))
+    if request.method == "POST" and form.is_valid():
+        actions.change_approach(approach=approach, by=worker, version=version_of(request), **form.cleaned_data)
+        return redirect(f"/cases/{approach.case_id}/outreach/")
+    context = {"form": form, "approach": approach, "case": approach.case, "versioned": approach,
+               "decision": rules.may_change_approach(approach, worker, approach.case.access),
+               "title": "次の日と進め方を直す"}  # fmt: skip
     return render(request, "outreach/change.html", context, status=422 if form.errors else 200)
 
 

@@ -11,7 +11,7 @@ from tasuki.cases.access import open_case
 from tasuki.sharing.enums import Scope
 from tasuki.staff.doors import needs
 from tasuki.staff.permissions import Permission
-from tasuki.supporters import outside
+from tasuki.supporters import outside, turns
 from tasuki.supporters.models import VisitTurn
 from tasuki.supporters.rules import may_report_turn
 from tasuki.supporters.tabs import helper_tabs
@@ -21,7 +21,8 @@ from . import visiting_rules as rules
 from .models import VisitService
 from .visiting_forms import ApplyForm, EndVisitingForm, PlanForm, ReportForm, VisitorForm
 
-HEARD = {"accept": outside.accept_turn, "decline": outside.decline_turn}
+# what the desk heard by telephone, or that it is not needed after all
+HEARD = {"accept": outside.accept_turn, "decline": outside.decline_turn, "cancel": turns.cancel_turn}
 
 
 def _known(request, key):

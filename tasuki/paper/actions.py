@@ -21,6 +21,7 @@ from . import own, rules
 from .enums import FormState
 from .models import OwnForm
 from .sheets import SHEETS
+from .ticks import has_box
 
 LARGEST = 3 * 1024 * 1024
 OLD = (".xls", ".doc")
@@ -74,8 +75,9 @@ def _same_spot(form: OwnForm, before: OwnForm, place: dict[str, str]) -> bool:
 
 
 @transaction.atomic
-def tie_cell(*, form: OwnForm, by: Worker, sheet: str, at: str, field: str, version: int | None = None) -> OwnForm:
-    """One cell is tied to a field; to none: untied."""
+def tie_cell(*, form: OwnForm, by: Worker, sheet: str, at: str, field: str, means: dict[str, str] | None = None,
+             version: int | None = None) -> OwnForm:  # fmt: skip
+    """One cell is tied to a field; to none: untied. `means`: which answer the words beside each box stand for."""
     require(rules.may_tie_cell(form, by))
     found = next((cell for each, cell in form.cells() if (each["path"], cell["at"]) == (sheet, at)), None)
     if found is None:
@@ -86,7 +88,10 @@ def tie_cell(*, form: OwnForm, by: Worker, sheet: str, at: str, field: str, vers
     if field and field not in known:
         raise Refused("この項目は様式にありません。")
     kept = [one for one in form.places if (one["sheet"], one["at"]) != (sheet, at)]
-    places = kept + ([{"sheet": sheet, "at": at, "field": field}] if field else [])
+    place: dict[str, Any] = {"sheet": sheet, "at": at, "field": field}
+    if told := {word: answer for word, answer in (means or {}).items() if answer and has_box(found["text"])}:
+        place["means"] = told
+    places = kept + ([place] if field else [])
     return _tied(form, by, places, f"{at} {known[field].label if field else 'なし'}", version)
 
 
@@ -100,7 +105,7 @@ def tie_by_labels(*, form: OwnForm, by: Worker) -> int:
     return len(found)
 
 
-def _tied(form: OwnForm, by: Worker, places: list[dict[str, str]], told: str, version: int | None) -> OwnForm:
+def _tied(form: OwnForm, by: Worker, places: list[dict[str, Any]], told: str, version: int | None) -> OwnForm:
     write_version(form, version, {"places": places})
     record(Act.CHANGE, "自治体の様式の欄を結んだ", by=by, objects=[form.pk], reason=told[:200])
     return form

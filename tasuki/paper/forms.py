@@ -10,6 +10,8 @@ from tasuki.ui.forms import Form
 
 from .own import Form as Shown
 from .sheets import SHEETS
+from .ticks import labels
+from .ties import Tie
 
 
 class UploadForm(Form):
@@ -37,6 +39,40 @@ class TieForm(Form):
             label = f"{one.label}（下へくりかえす）" if one.repeats else one.label
             sections.setdefault(one.section, []).append((one.key, label))
         self.fields["field"].choices = [("", "何も書かない"), *sections.items()]  # type: ignore[attr-defined]
+        where = (
+            (self.data.get("sheet"), self.data.get("at"))
+            if self.is_bound
+            else (self.initial["sheet"], self.initial["at"])
+        )
+        self.words = self._ask_of_boxes(
+            next((one for one in shown.ties if (one.sheet, one.at) == where and one.ticks), None), shown
+        )
+
+    def _ask_of_boxes(self, tie: Tie | None, shown: Shown) -> list[str]:
+        """For every box of the cell, which answer its words stand for; the town has words of its own."""
+        if tie is None or tie.tag or tie.place.kind in ("tick", "long"):
+            return []
+        words = list(dict.fromkeys(filter(None, labels(tie.text, shown.beside(tie)))))[:24]
+        for n, word in enumerate(words):
+            chosen = tie.means.get(word, "")
+            answers = [("", "同じことばのとき"), *((one, one) for one in tie.place.options)]
+            self.fields[f"box-{n}"] = (
+                forms.ChoiceField(label=f"□{word} に印を付ける答え", choices=answers, required=False, initial=chosen)
+                if tie.place.options
+                else forms.CharField(
+                    label=f"□{word} に印を付ける答え（ちがうことばのときだけ）",
+                    max_length=80,
+                    required=False,
+                    initial=chosen,
+                )
+            )
+        return words
+
+    def clean(self) -> dict[str, Any]:
+        """The answers of the boxes by the words beside them."""
+        told = super().clean() or {}
+        told["means"] = {word: told.pop(f"box-{n}", "") for n, word in enumerate(self.words)}
+        return told
 
 
 class PutForm(Form):

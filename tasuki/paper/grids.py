@@ -12,6 +12,7 @@ from .forms import TieForm
 from .models import OwnForm
 from .own import Form
 from .sheets import SHEETS
+from .ticks import has_box, labels
 
 SHOWN_ROWS, SHOWN_COLUMNS = 80, 40
 
@@ -59,7 +60,7 @@ def grid_of(shown: Form, asked: Mapping[str, str]) -> Grid | None:
         if row > SHOWN_ROWS or column > SHOWN_COLUMNS:
             continue
         one = cell | {"tied": tied.get((sheet["path"], cell["at"]), ""), "tagged": bool(TAG.search(cell["text"])),
-                      "link": f"?{urlencode({'sheet': index, 'cell': cell['at']})}#place"}  # fmt: skip
+                      "boxes": labels(cell["text"]) if has_box(cell["text"]) else [], "link": f"?{urlencode({'sheet': index, 'cell': cell['at']})}#place"}  # fmt: skip
         rows.setdefault(row, []).append(one)
         if cell["at"] == asked.get("cell"):
             one["chosen"] = True

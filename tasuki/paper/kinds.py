@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from tasuki.codes import lookup
 from tasuki.codes.sheet_definitions import Field, Sheet
 from tasuki.staff.models import Worker
 from tasuki.staff.permissions import Permission
@@ -69,6 +70,7 @@ class Place:
     group: str = ""
     kind: str = "text"
     also: str = ""  # another name under which it is found
+    options: tuple[str, ...] = ()  # the words of its choices, where it has a list of them
 
     @property
     def repeats(self) -> bool:
@@ -87,11 +89,18 @@ def places_of(kind: Kind, sheet: Sheet) -> list[Place]:
         group = "persons" if section.per == "person" else ""
         key = _key(one, group)
         also = "" if group else facts.get(one.key, "")
-        found.setdefault(key, Place(key, one.full_label, section.label, group, one.kind, also))
+        found.setdefault(key, Place(key, one.full_label, section.label, group, one.kind, also, _options(one)))
     for table in kind.groups:
         for key, label in table.columns:
             found.setdefault(f"{table.key}.{key}", Place(f"{table.key}.{key}", label, table.label, table.key))
     return list(found.values())
+
+
+def _options(one: Field) -> tuple[str, ...]:
+    """The words of the choices."""
+    if one.kind == "yesno":
+        return ("はい", "いいえ")
+    return tuple(label for _, label in lookup.choices(one.list)) if one.list else one.options
 
 
 def _key(one: Field, group: str) -> str:

@@ -10,7 +10,7 @@ from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
 from tasuki.codes.sheet_definitions import newest
 from tasuki.shared import clock
-from tasuki.shared.calendar_jp import day_time
+from tasuki.shared.calendar_jp import wareki_time
 from tasuki.shared.tables import EXCEL
 from tasuki.staff.doors import needs
 from tasuki.staff.permissions import Permission
@@ -79,7 +79,7 @@ def excel_of(kind: Kind) -> Any:
     def view(request: Any, key: Any) -> HttpResponse:
         filled = kind.read(request.worker, key)
         _noted(Act.EXPORT, "をExcelで出した", kind, filled, request.worker)
-        content = making.excel(kind, filled, request.worker, day_time(clock.now()))
+        content = making.excel(kind, filled, request.worker, wareki_time(clock.now()))
         return as_file(content, f"{kind.name} {filled.number}".strip() + ".xlsx", EXCEL)
 
     view.__name__, view.__doc__ = f"{kind.key}_excel", f"{kind.name}（Excel）."

@@ -5,7 +5,7 @@ from typing import Any
 
 from tasuki.codes import lookup
 from tasuki.codes.sheet_definitions import Field, Sheet
-from tasuki.shared.calendar_jp import day_time, wareki, wareki_short
+from tasuki.shared.calendar_jp import wareki, wareki_short, wareki_time
 
 MOST_PEOPLE = "世帯員（非開示）"
 
@@ -17,7 +17,7 @@ def words(value: Any) -> str:
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
     if isinstance(value, datetime):
-        return day_time(value)
+        return wareki_time(value)
     if isinstance(value, date):
         return wareki(value)
     return str(value)

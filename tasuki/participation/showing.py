@@ -9,15 +9,17 @@ from django.db.models import Model, QuerySet
 
 from tasuki.cases.forms import restored
 from tasuki.codes.sheet_answers import read
+from tasuki.codes.sheet_comparing import MOST, Beside, chosen_of, others_of, part
 from tasuki.community.issues_enums import ProjectState
 from tasuki.community.models import DevelopmentProject, Place
+from tasuki.shared.calendar_jp import wareki_short
 from tasuki.staff.models import Worker
 
 from . import rules
 from .forms import SheetForm
 from .matching import Candidate
 from .models import ParticipationSheet, Receiving
-from .wording import conditions
+from .wording import conditions, told_of
 
 FIRST, ON_A_PAGE = 10, 60
 
@@ -92,3 +94,18 @@ def page_of(sheet: ParticipationSheet, worker: Worker) -> dict[str, Any]:
         "before": sheet.replaces_id, "decision": rules.may_fill_sheet(sheet, worker, access),
         "may_pick": rules.may_pick_place(sheet, worker, access=access),
     }  # fmt: skip
+
+
+def beside(sheet: ParticipationSheet, worker: Worker, said: str) -> Beside | None:
+    """The sheet beside the one before of the same person, or beside the one that was asked for."""
+    rows = ParticipationSheet.objects.visible_to(worker).filter(case=sheet.case_id, person=sheet.person_id)
+    earlier = list(rows.filter(number__lt=sheet.number).order_by("-number")[:MOST])
+    chosen = chosen_of(earlier, said)
+    if chosen is None:
+        return None
+
+    def named(one: ParticipationSheet) -> str:
+        return f"第{one.number}回 {wareki_short(one.made_on)}"
+
+    told = part("参加支援アセスメント", told_of(chosen), told_of(sheet))
+    return Beside(named(chosen), named(sheet), [told], others_of(earlier, chosen, named))

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from tasuki.cases.access import open_case
 from tasuki.cases.reading import access_of, persons_of
-from tasuki.codes.sheet_answers import side_by_side
 from tasuki.community.models import Place
 from tasuki.shared.asked import number
 from tasuki.sharing.enums import Scope
@@ -19,8 +18,8 @@ from tasuki.staff.tabs import settings_tabs
 from . import actions, forms, register, rules
 from .following import UNDISCLOSED, running
 from .models import ParticipationSheet
-from .showing import Shown, form_of, open_projects, page_of, part_of_list, terms_of
-from .wording import conditions, missing, told_of
+from .showing import Shown, beside, form_of, open_projects, page_of, part_of_list, terms_of
+from .wording import conditions, missing
 
 
 @needs(Permission.CASE_READ)
@@ -89,11 +88,8 @@ def sheet(request, key):
 def compare(request, key):
     """前回 and 今回 side by side."""
     one, worker = _opened(request, key, "参加支援アセスメントをくらべた"), request.worker
-    before = ParticipationSheet.objects.visible_to(worker).filter(pk=one.replaces_id).first()
-    rows = side_by_side(told_of(before), told_of(one)) if before else []
-    return render(
-        request, "participation/compare.html", {"sheet": one, "before": before, "case": one.case, "rows": rows}
-    )
+    shown = beside(one, worker, request.GET.get("with", ""))
+    return render(request, "participation/compare.html", {"sheet": one, "case": one.case, "beside": shown})
 
 
 @needs(Permission.CASE_READ)

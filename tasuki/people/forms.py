@@ -1,5 +1,7 @@
 """What is asked about persons, households and consents. Nothing here saves."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -178,15 +180,35 @@ class KeeperForm(Form):
         self.fields["post"].queryset = posts.select_related("agency", "worker").order_by("agency__name", "worker__kana")
 
 
-class HouseholdForm(KeptForm):
-    """Address; the 圏域 is found from the 町字."""
+class PostalField(forms.CharField):
+    """〒, typed in any width, with or without its hyphen; kept as seven digits. Finds the 町字 beside it."""
 
-    postal_code = forms.RegexField(
-        r"^\d{3}-?\d{4}$", label="郵便番号", required=False, max_length=8,
-        error_messages={"invalid": "郵便番号は7桁の数字で入力してください。"},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "middle"}),
-    )  # fmt: skip
-    town = forms.ModelChoiceField(
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "numeric", "class": "middle", "data-postal": "town"}
+        super().__init__(required=False, max_length=12, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Seven digits."""
+        text = re.sub(r"[\s〒\-‐‑–—―−ー]", "", unicodedata.normalize("NFKC", super().to_python(value)))
+        if text and not re.fullmatch(r"[0-9]{7}", text):
+            raise ValidationError("郵便番号は7桁の数字で入力してください。")
+        return text
+
+
+class TownField(forms.ModelChoiceField):
+    """町字, with what it tells: 〒 and 圏域."""
+
+    def label_from_instance(self, obj: Town) -> str:
+        """「しおかぜ町　〒683-0001　第3圏域」."""
+        code = f"　〒{obj.postal_code[:3]}-{obj.postal_code[3:]}" if obj.postal_code else ""
+        return f"{obj.name}{code}　{obj.area}"
+
+
+class HouseholdForm(KeptForm):
+    """Address; 〒 finds the 町字, the 町字 the 圏域."""
+
+    postal_code = PostalField(label="郵便番号", help_text="町字がひとつに決まるときは、町字も入ります。")
+    town = TownField(
         label="町字", queryset=Town.objects.none(), required=False, empty_label="町の外・わからない",
         help_text="町字から圏域が決まります。",
     )  # fmt: skip
@@ -202,9 +224,15 @@ class HouseholdForm(KeptForm):
         self.fields["town"].queryset = Town.objects.select_related("area")
         self.fields["area"].queryset = Area.objects.all()
 
-    def clean_postal_code(self) -> str:
-        """Seven digits."""
-        return self.cleaned_data["postal_code"].replace("-", "")
+    def clean(self) -> dict[str, Any]:
+        """The 町字 by its 〒, where there is one only; a choice where there are several."""
+        data = super().clean()
+        if data.get("postal_code") and not data.get("town"):
+            found = list(self.fields["town"].queryset.filter(postal_code=data["postal_code"])[:2])
+            data["town"] = found[0] if len(found) == 1 else None
+            if len(found) > 1:
+                self.add_error("town", "この郵便番号の町字はいくつかあります。どれか選んでください。")
+        return data
 
 
 class MembershipForm(KeptForm):

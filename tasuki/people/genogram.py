@@ -159,7 +159,17 @@ def _fitting(note: str, width: float) -> list[str]:
     if not note:
         return []
     parts = [note] if text_width(note, 12) <= width else note.split("　")
-    return [clipped(part, width) for part in parts]
+    return [line for part in parts for line in _broken(part, width)]
+
+
+def _broken(words: str, width: float) -> list[str]:
+    """Words in as many lines as they need: a name is never cut off."""
+    lines = [""]
+    for char in words:
+        if lines[-1] and text_width(lines[-1] + char, 12) > width:
+            lines.append("")
+        lines[-1] += char
+    return [line.strip() for line in lines]
 
 
 def _legend(items: list[tuple[str, str]], left: float, top: float, width: float) -> tuple[str, float]:

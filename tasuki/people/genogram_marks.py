@@ -21,6 +21,10 @@ TIE_WORDS = {
     "cutoff": "断絶", "abuse": "虐待", "control": "支配",
 }  # fmt: skip
 CHILD_DASH = {"foster": "2 4", "step": "8 4"}
+# After McGoldrick: the left half for an illness or a handicap, the lower half for an addiction; grey, so that the age is read.
+FILLS = {"left": "認精知身発難高病", "bottom": "依"}
+FILL_WORDS = {"left": "左半分の塗り：病気・障害", "bottom": "下半分の塗り：依存"}
+SHADE = "#cfcec8"
 
 
 def shape(sex: str, x: float, y: float, half: float) -> str:
@@ -30,6 +34,30 @@ def shape(sex: str, x: float, y: float, half: float) -> str:
     if sex == "female":
         return tag("circle", cx=x, cy=y, r=half, fill=PAPER)
     return tag("path", d=f"M{x} {y - half}L{x + half} {y}L{x} {y + half}L{x - half} {y}Z", fill=PAPER)
+
+
+def halves(conditions: Iterable[str]) -> list[str]:
+    """Which halves of the shape are filled; the letter beside always says more."""
+    letters = {one[:1] for one in conditions}
+    return [half for half, those in FILLS.items() if letters & set(those)]
+
+
+def filled(sex: str, x: float, y: float, half: float, part: str) -> str:
+    """The left or the lower half of a shape, grey."""
+    a, b = (f"{x} {y - half}", f"{x} {y + half}") if part == "left" else (f"{x - half} {y}", f"{x + half} {y}")
+    if sex == "male":
+        corner = f"L{x - half} {y - half}L{x - half} {y + half}" if part == "left" else (
+            f"L{x - half} {y + half}L{x + half} {y + half}")  # fmt: skip
+    elif sex == "female":
+        corner = f"A{half} {half} 0 0 0 {b}"
+    else:
+        corner = f"L{x - half} {y}" if part == "left" else f"L{x} {y + half}"
+    return tag("path", d=f"M{a}{corner}L{b}Z", fill=SHADE, stroke="none")
+
+
+def said_condition(label: str) -> str:
+    """What a letter means: 「認：認知症」 → 認知症."""
+    return label.partition("：")[2] or CONDITIONS.get(label[:1], label)
 
 
 def _cross(sex: str, x: float, y: float, half: float) -> str:
@@ -46,6 +74,8 @@ def person(spot: Spot, named: bool = False) -> str:
     parts = [shape(p.sex, x, y, HALF)]
     if p.index:
         parts.append(shape(p.sex, x, y, HALF - (5.5 if p.sex == "unknown" else 4)))
+    inner = HALF - 0.9 if not p.index else HALF - (6.4 if p.sex == "unknown" else 4.9)
+    parts += [filled(p.sex, x, y, inner, half) for half in halves(p.conditions)]
     if p.deceased:
         parts.append(_cross(p.sex, x, y, HALF))
     if spot.age_inside:
@@ -230,6 +260,10 @@ def _person_items(people: list[GenoPerson]) -> list[tuple[str, str]]:
         items.append((text(0, 5.5, "☆", 16), "キーパーソン"))
     if any(p.carer for p in people):
         items.append((text(0, 5, "▲", 13), "主介護者"))
-    letters = dict.fromkeys(c[:1] for p in people for c in p.conditions if c)
-    items += [(_badges([c], 0, 0), CONDITIONS.get(c, c)) for c in letters]
+    items += [
+        (_badges([one], 0, 0), said_condition(one))
+        for one in dict.fromkeys(c for p in people for c in p.conditions if c)
+    ]
+    for half in dict.fromkeys(half for p in people for half in halves(p.conditions)):
+        items.append((shape("female", 0, 0, 9) + filled("female", 0, 0, 8.2, half), FILL_WORDS[half]))
     return items

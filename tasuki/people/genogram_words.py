@@ -1,7 +1,7 @@
 """The genogram in words (ジェノグラムの文章版): what the picture shows, sentence by sentence."""
 
 from .genogram_family import Family, GenoPerson, GenoTie, GenoUnion, Sibship
-from .genogram_marks import CHILD_WORDS, CONDITIONS, TIE_WORDS
+from .genogram_marks import CHILD_WORDS, TIE_WORDS, said_condition
 from .genogram_order import generations
 
 _MUTUAL = {"close": "は親密", "fused": "は密着", "distant": "は疎遠", "conflict": "は対立", "cutoff": "は断絶"}
@@ -51,7 +51,7 @@ def _home(people: list[GenoPerson]) -> str:
 def _person(person: GenoPerson) -> str:
     """What is known of one person beyond living together."""
     facts = [line for line in person.label_lines[1:3] if line.strip()]
-    facts += [CONDITIONS.get(c[:1], c) for c in person.conditions if c]
+    facts += [said_condition(c) for c in person.conditions if c]
     facts += ["キーパーソン"] * person.key_person + ["主介護者"] * person.carer
     if not (person.household or person.index or person.deceased):
         facts.append("別居")

@@ -10,7 +10,7 @@ from tasuki.shared import clock
 from tasuki.shared.calendar_jp import AgeRange, PartialDate, parse_partial_date
 from tasuki.shared.privacy import Privacy
 from tasuki.shared.walls import Wall, live, with_parent
-from tasuki.sharing.models import Grant
+from tasuki.sharing.models import Ends, Grant
 from tasuki.tenancy.base import MunicipalModel
 from tasuki.tenancy.models import Agency, Area, Town
 
@@ -112,7 +112,7 @@ class PersonGrant(Grant):
         verbose_name = "人の開示"
         indexes = [
             models.Index(fields=["person"], name="persongrant_by_person"),
-            models.Index(fields=["agency", "until"], name="persongrant_by_agency"),
+            models.Index("agency", Ends("until"), name="persongrant_by_agency"),
         ]
 
 

@@ -76,12 +76,12 @@ def withheld_words(texts: Iterable[str], worker: Worker) -> list[str]:
 
     Nobody else is warned: the warning would tell her that what she guessed is true.
     """
+    kept = list(ProtectionKeeper.objects.held_by(worker).values_list("person", flat=True))
     whole = " ".join(texts)
+    if not kept or not whole.strip():
+        return []
     text = fold_text(whole).replace(" ", "")
     figures = _BETWEEN.sub("", unicodedata.normalize("NFKC", whole))
-    kept = list(ProtectionKeeper.objects.held_by(worker).values_list("person", flat=True))
-    if not kept or not text:
-        return []
     found = []
     for safe in SafeAddress.objects.visible_to(worker).select_related("town"):
         words = {fold_text(place).replace(" ", "") for place in (safe.address, str(safe))}

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tasuki.cases.models import Case
 from tasuki.codes import lookup
-from tasuki.codes.sheet_answers import Row, read, side_by_side
+from tasuki.codes.sheet_answers import read
 from tasuki.people.models import Person
 from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
@@ -13,7 +13,7 @@ from tasuki.staff.models import Worker
 from . import rules
 from .consents import HIDDEN, is_live
 from .enums import ROLE_TONES, RoleStatus
-from .models import Plan, PlanRole
+from .models import Plan
 
 
 def known_names(plan: Plan, worker: Worker) -> dict[UUID, str]:
@@ -85,42 +85,6 @@ def anew(plan: Plan, worker: Worker) -> list[Any]:
     lines = plan.persons.select_related("consent", "person", "plan")
     return [line for line in lines if line.plan.status in rules.RUNNING and not is_live(line.consent)
             and rules.may_rest_on_consent(line, worker)]  # fmt: skip
-
-
-def compared(plan: Plan, before: Plan, worker: Worker) -> dict[str, Any]:
-    """Two plans side by side: the texts, and the roles by agency and what."""
-    covered = plan.case.access.covers(Scope.PLAN, plan.main_person_id)  # type: ignore[attr-defined]
-    fields = ("wishes", "long_goal", "goal", "direction") if covered else ("goal", "direction")
-    first, second = read("plan", before), read("plan", plan)
-    texts = side_by_side(
-        [*((first.labels[name], getattr(before, name)) for name in fields), *first.pairs],
-        [*((second.labels[name], getattr(plan, name)) for name in fields), *second.pairs],
-    )
-    old, new = _by_row(before), _by_row(plan)
-    rows = [(old.get(key), new.get(key)) for key in dict.fromkeys([*new, *old])]
-    return {"plan": plan, "before": before, "case": plan.case, "rows": rows,
-            "texts": texts, "evaluations": _evaluations(before, plan)}  # fmt: skip
-
-
-def _evaluations(before: Plan, plan: Plan) -> list[Row]:
-    """The two evaluations side by side, when both are there."""
-    told = []
-    for one in (before, plan):
-        found = getattr(one, "evaluation", None)
-        if found is None or not plan.case.access.covers(Scope.PLAN, one.main_person_id):  # type: ignore[attr-defined]
-            return []
-        done = read("evaluation", found)
-        words = {name: getattr(found, name) for name in ("reached", "persons_voice", "remaining")}
-        words |= {
-            "changes": "、".join(lookup.labels("change_seen", found.changes)),
-            "verdict": found.get_verdict_display(),
-        }
-        told.append([*((done.labels[name], text) for name, text in words.items()), *done.pairs])
-    return side_by_side(*told)
-
-
-def _by_row(plan: Plan) -> dict[tuple[UUID, str], PlanRole]:
-    return {(role.agency_id, role.what): role for role in plan.roles.select_related("agency")}
 
 
 def last_plan(case: Case, worker: Worker) -> Plan | None:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("plans/<uuid:plan>/evaluate/", views.evaluate, name="evaluate"),
     path("plans/<uuid:plan>/end/", views.end, name="end"),
     path("plans/<uuid:plan>/compare/", views.compare, name="compare"),
+    path("plans/<uuid:plan>/evaluation/compare/", views.compare_evaluations, name="compare_evaluations"),
     path("plans/<uuid:plan>/paper/", views.paper, name="paper"),
     path("plans/roles/<uuid:role>/", views.role, name="role"),
     path("plans/persons/<uuid:line>/rest/", views.rest, name="rest"),

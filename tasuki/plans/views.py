@@ -17,7 +17,7 @@ from tasuki.staff.doors import needs
 from tasuki.staff.models import Worker
 from tasuki.staff.permissions import Permission
 
-from . import actions, rules, showing
+from . import actions, comparing, rules, showing
 from .enums import Step
 from .forms import DecisionForm, EndForm, EvaluationForm, PlanForm, RoleForm
 from .models import Plan, PlanPerson, PlanRole
@@ -102,9 +102,17 @@ def paper(request, plan):
 @needs(Permission.CASE_READ)
 def compare(request, plan):
     """Side by side with the plan before."""
-    plan = opened(request.worker, plan)
-    before = get_object_or_404(Plan.objects.visible_to(request.worker), pk=plan.replaces_id)
-    return render(request, "plans/compare.html", showing.compared(plan, before, request.worker))
+    plan = opened(request.worker, plan, verb="プランをくらべた")
+    beside = comparing.plans_beside(plan, request.worker, request.GET.get("with", ""))
+    return render(request, "plans/compare.html", {"plan": plan, "case": plan.case, "what": "プラン", "beside": beside})
+
+
+@needs(Permission.CASE_READ)
+def compare_evaluations(request, plan):
+    """The evaluation side by side with the one before."""
+    plan = opened(request.worker, plan, verb="評価をくらべた")
+    beside = comparing.evaluations_beside(plan, request.worker, request.GET.get("with", ""))
+    return render(request, "plans/compare.html", {"plan": plan, "case": plan.case, "what": "評価", "beside": beside})
 
 
 @needs(Permission.PLAN_WORK)

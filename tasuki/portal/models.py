@@ -87,7 +87,7 @@ class PublicText(MunicipalModel):
 
     wall = municipal()
     privacy = Privacy(open="subject language changed_at changed_by source", sensitive="text")
-    subject = models.CharField("どこの文か", max_length=60)  # welcome, notice, desk/<key>, place/<key>
+    subject = models.CharField("どこの文か", max_length=60)  # welcome, notice, desk/<key>, place/<key>, scheme/<key>
     language = models.CharField("ことば", max_length=4, choices=Language)
     text = models.TextField("文", blank=True)
     source = models.CharField("もとの日本語の要約", max_length=64, blank=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from . import bearer_views, message_views, public_views
+from . import bearer_views, message_views, public_views, scheme_views
 
 
 class Code:
@@ -35,6 +35,8 @@ urlpatterns = [
     path("<code:code>/<slug:language>/desks/<slug:trouble>/", public_views.desk_list, name="desk_list"),
     path("<code:code>/<slug:language>/places/", public_views.places, name="places"),
     path("<code:code>/<slug:language>/places/<uuid:key>/", public_views.place, name="place"),
+    path("<code:code>/<slug:language>/schemes/", scheme_views.schemes, name="schemes"),
+    path("<code:code>/<slug:language>/schemes/<uuid:key>/", scheme_views.scheme, name="scheme"),
     path("<code:code>/<slug:language>/days/", public_views.agenda, name="agenda"),
     path("<code:code>/<slug:language>/poster/", public_views.poster, name="poster"),
     path("<code:code>/<slug:language>/qr.<slug:kind>", public_views.picture, name="qr"),

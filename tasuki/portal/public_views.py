@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from tasuki.shared.portal import portal_url
 from tasuki.ui import qr
 
-from . import reading, showing
+from . import reading, schemes_showing, showing
 from .enums import Language, Trouble
 from .public import home_of, offered, page, public
 from .wording import DAYS, chosen
@@ -54,6 +54,7 @@ def desk_list(request, trouble):
     told = {"trouble": trouble, "title": request.words[f"trouble_{trouble}"]}
     told["title_plain"] = request.words.plain(f"trouble_{trouble}")
     told["desks"] = showing.desks(request.town, trouble, request.words)
+    told["schemes"] = schemes_showing.for_trouble(request.town, trouble, request.words)
     return page(request, "portal/desk_list.html", **told, urgent=showing.urgent(request.town, request.words))
 
 

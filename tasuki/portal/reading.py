@@ -37,6 +37,7 @@ class Town:
     areas: list[dict[str, Any]] = field(default_factory=list)
     desks: list[dict[str, Any]] = field(default_factory=list)
     places: list[dict[str, Any]] = field(default_factory=list)
+    schemes: list[dict[str, Any]] = field(default_factory=list)
     urgent: list[dict[str, Any]] = field(default_factory=list)
     events: list[dict[str, Any]] = field(default_factory=list)
     texts: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
@@ -50,6 +51,10 @@ class Town:
         if language == "ja" or own is None or not own["words"]:
             return japanese, "ja", False
         return own["words"], Language(language).tag, bool(japanese) and own["source"] != digest(japanese)
+
+    def untold(self, subject: str, language: str) -> bool:
+        """Whether nothing is written in the language, so that the ordinary Japanese stands in for it."""
+        return language != "ja" and not self._written(subject, language)
 
     def _written(self, subject: str, language: str) -> str:
         found = self.texts.get((subject, language))
@@ -105,7 +110,7 @@ def _read(facts: dict[str, Any]) -> Town:
               for one in rows("labels", key, kind)}  # fmt: skip
     return Town(
         **told, areas=rows("areas", key), desks=rows("desks", key), places=rows("places", key), urgent=rows("urgent", key),
-        events=rows("events", key),
+        events=rows("events", key), schemes=rows("schemes", key),
         texts={(one["subject"], one["language"]): one for one in rows("texts", key)}, labels=labels,
         section=section[0] if section else {},
     )  # fmt: skip

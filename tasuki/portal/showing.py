@@ -135,7 +135,8 @@ def whole(town: Town, one: dict[str, Any], words: Words) -> dict[str, Any]:
     ]  # fmt: skip
     return card(town, one, words) | {
         "facts": [(words[key], value) for key, value in facts if value], "text": text, "lang": lang, "old": old,
-        "days": next_days(one["opening"], words), "phone": one["contact_phone"], "tel": dial(one["contact_phone"]),
+        "untold": town.untold(f"place/{one['id']}", words.language), "days": next_days(one["opening"], words),
+        "phone": one["contact_phone"], "tel": dial(one["contact_phone"]),
         "confirmed": words.filled("confirmed", date=_date(one["confirmed_on"], words)) if one["confirmed_on"] else "",
     }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tasuki.community.models import Place
+from tasuki.community.models import Place, Scheme
 
 from .enums import Language
 from .models import PublicDesk, PublicText
@@ -37,6 +37,10 @@ def standing(languages: list[str]) -> list[Standing]:
     shown = Place.objects.filter(shown_to_public=True, closed=False).exclude(description="")
     found += [
         _one(f"place/{place.pk}", f"居場所：{place.name}", place.description, languages, written) for place in shown
+    ]
+    found += [
+        _one(f"scheme/{scheme.pk}", f"支援制度：{scheme.name}", scheme.summary, languages, written)
+        for scheme in Scheme.objects.filter(shown_to_public=True, closed=False)
     ]
     return sorted(found, key=lambda one: -one.old)
 

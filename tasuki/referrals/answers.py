@@ -5,9 +5,10 @@ from django.db import transaction
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
 from tasuki.cases import grants
-from tasuki.cases.actions import Member, change_owner, open_case
+from tasuki.cases.actions import Member, change_owner, start_case
 from tasuki.cases.enums import EventKind
 from tasuki.cases.models import Case
+from tasuki.cases.rules import may_open_case
 from tasuki.shared import clock
 from tasuki.shared.decisions import Decision, refuse_unless, require
 from tasuki.sharing.enums import Ground, Scope
@@ -52,14 +53,18 @@ def _works_here(worker: Worker, by: Worker) -> Decision:
 
 
 def _open_new_case(target: ReferralTarget, in_charge: Worker, by: Worker) -> None:
-    """A sheet from a consultation: the receiver opens the case and owns it, with the persons the sheet names."""
+    """A sheet from a consultation: the receiver opens the case and owns it, with the persons the sheet names.
+
+    Nobody else: whoever is named in the sheet that her agency has just accepted need not be known to her before.
+    """
     referral = target.referral
+    require(may_open_case(by))
     with on_behalf_of_all():
         named = [row.person for row in referral.persons.select_related("person")]
         area = referral.consultation.area if referral.consultation else None
         members = [Member(person, index_person=not place) for place, person in enumerate(named)]
-        case = open_case(by=by, label=referral.household_label, members=members, area=area, worker=in_charge,
-                         topics=referral.topics)  # fmt: skip
+        case = start_case(by=by, label=referral.household_label, members=members, area=area, worker=in_charge,
+                          topics=referral.topics)  # fmt: skip
         referral.case = case
         referral.save(update_fields=["case"])
     if referral.purpose == Purpose.COORDINATE:

@@ -14,7 +14,7 @@ from tasuki.intake.models import Consultation
 from tasuki.people.enums import ConsentAnswer
 from tasuki.people.models import Consent, Person
 from tasuki.shared import clock
-from tasuki.shared.calendar_jp import day_time, wareki_short
+from tasuki.shared.calendar_jp import wareki_short, wareki_time
 from tasuki.shared.held import barred
 from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
@@ -111,7 +111,7 @@ def facts(sheet: Sheet) -> list[tuple[str, Any]]:
     called = done.labels
     return [
         (called["from_agency"], f"{one.from_agency}　{one.written_by.name}{phone}"),
-        (called["sent_at"], day_time(one.sent_at)),
+        (called["sent_at"], wareki_time(one.sent_at)),
         (called["to"], "、".join(str(target.to_agency) for target in sheet.targets)),
         (called["household_label"], f"{one.household_label}{f'（{one.area_name}）' if one.area_name else ''}"),
         (called["persons"], "、".join(named)),
@@ -151,8 +151,8 @@ def opens(sheet: Sheet) -> str:
 
 def answer_facts(target: ReferralTarget) -> list[tuple[str, Any]]:
     """The receiver's half: what paper lacks."""
-    seen = f"{day_time(target.seen_at)}　{target.seen_by}" if target.seen_at else ""
-    answered = f"{day_time(target.answered_at)}　{target.answered_by}" if target.answered_at else ""
+    seen = f"{wareki_time(target.seen_at)}　{target.seen_by}" if target.seen_at else ""
+    answered = f"{wareki_time(target.answered_at)}　{target.answered_by}" if target.answered_at else ""
     pairs = [
         ("回答期限", wareki_short(target.due_on)), ("開いた日時", seen), ("回答した日時", answered),
         ("結果", target.get_status_display() if target.answered_at else ""), ("担当者", target.worker or ""),
@@ -161,7 +161,7 @@ def answer_facts(target: ReferralTarget) -> list[tuple[str, Any]]:
     if target.proposed_agency:
         pairs.append(("ほかの窓口の提案", str(target.proposed_agency)))
     if target.back_at:
-        pairs += [("つなぎもどし", f"{day_time(target.back_at)}　{target.back_by}"), ("まとめ", target.back_summary)]
+        pairs += [("つなぎもどし", f"{wareki_time(target.back_at)}　{target.back_by}"), ("まとめ", target.back_summary)]
     if target.confirmed_at:
-        pairs.append(("もどしの確認", f"{day_time(target.confirmed_at)}　{target.confirmed_by}"))
+        pairs.append(("もどしの確認", f"{wareki_time(target.confirmed_at)}　{target.confirmed_by}"))
     return pairs

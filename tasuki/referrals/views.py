@@ -120,6 +120,7 @@ def _asked(request, about, initial, more):
 @needs(Permission.REFER)
 def sheet(request, key):
     """One sheet: the sender's half and the answers."""
+    # No 前回・今回 here: a sheet is frozen as sent and asks one thing of one agency; two of them have nothing to compare.
     opened = open_sheet(request.worker, key)
     closed = closed_days(request.worker)
     answers = [

@@ -20,9 +20,11 @@ from .eras import (
     local_time,
     month_day,
     parse_date,
+    said,
     wareki,
     wareki_plain,
     wareki_short,
+    wareki_time,
 )
 from .partial_date import AgeRange, PartialDate, age_on, parse_partial_date
 
@@ -48,9 +50,11 @@ __all__ = [
     "month_day",
     "parse_date",
     "parse_partial_date",
+    "said",
     "wareki",
     "wareki_plain",
     "wareki_short",
+    "wareki_time",
 ]
 
 

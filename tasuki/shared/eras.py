@@ -174,6 +174,10 @@ def wareki_short(day: date | datetime) -> str:
     return f"{year}.{d.month}.{d.day}"
 
 
+# days from another year that still need no year: 「12月20日」 said in February
+NEAR = 100
+
+
 def month_day(day: date | datetime) -> str:
     """A day of this year: 11月22日（日）."""
     d = local_day(day)
@@ -184,3 +188,15 @@ def day_time(moment: datetime) -> str:
     """A day and time in Japan: 11月22日（日）14:00."""
     local = local_time(moment)
     return f"{month_day(local)}{local:%H:%M}"
+
+
+def wareki_time(moment: datetime) -> str:
+    """A day and time on paper, which is read years later: 令和8年11月22日（日）14:00."""
+    local = local_time(moment)
+    return f"{wareki(local)}{local:%H:%M}"
+
+
+def said(day: date | datetime, today: date) -> str:
+    """A day as said today: the year only where it is not plain which one (11月22日（日）, 令和2年10月31日（土））."""
+    d = local_day(day)
+    return month_day(d) if d.year == today.year or abs((d - today).days) <= NEAR else wareki(d)

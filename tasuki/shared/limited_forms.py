@@ -11,6 +11,7 @@ from typing import Any
 
 from lxml import etree
 
+from .limited_controls import controls, put
 from .limited_grid import NS, PLAIN, A, Book, text_of
 from .limited_tags import TAG, area_of, column_of
 
@@ -171,10 +172,17 @@ def _read_word(parts: dict[str, bytes]) -> dict[str, Any]:
             if any("DDE" in text_of(one) for one in root.iter(f"{W}instrText")):
                 raise Wrong(OUTSIDE)
             texts += [_words(line) for line in root.iter(f"{W}p")]
+            found += [{"tag": name, "around": _around(one)[:80], "control": "1"} for one, name in controls(root)]
     for text in texts:
         found += [{"tag": one[1], "around": text[:80]} for one in TAG.finditer(text)]
     return {"kind": "docx", "tags": found, "lines": [text[:120] for text in texts if text.strip()][:200],
             "code": _codes(texts)}  # fmt: skip
+
+
+def _around(control: Any) -> str:
+    """The words of the line in which a control stands."""
+    line = next(control.iterancestors(f"{W}p", f"{W}tr"), control)
+    return "".join(one.text or "" for one in line.iter(f"{W}t"))
 
 
 def _words(paragraph: Any) -> str:
@@ -191,23 +199,32 @@ def _fill_story(part: bytes, asked: dict[str, Any]) -> bytes:
     root = etree.fromstring(part, PLAIN)
     for row in list(root.iter(f"{W}tr")):
         _repeat(row, asked["rows"])
-    for paragraph in root.iter(f"{W}p"):
-        _exchange(paragraph, asked["tags"])
+    _exchange_all(root, asked["tags"])
     return _as_bytes(root)
+
+
+def _exchange_all(root: Any, values: dict[str, str]) -> None:
+    """Controls and tags of a part of the text."""
+    for control, name in controls(root):
+        if name in values:
+            put(control, _LEGAL.sub("", values[name]))
+    for paragraph in root.iter(f"{W}p"):
+        _exchange(paragraph, values)
 
 
 def _repeat(row: Any, groups: list[dict[str, Any]]) -> None:
     tags = {one[1] for paragraph in row.iter(f"{W}p") for one in TAG.finditer(_words(paragraph))}
+    tags |= {name for _, name in controls(row)}
     for group in groups:
         if not tags & set(group["tags"]):
             continue
         for line in group["lines"][1:][::-1]:
             copy = etree.fromstring(etree.tostring(row), PLAIN)
             row.addnext(copy)
-            for paragraph in copy.iter(f"{W}p"):
-                _exchange(paragraph, line)
-        for paragraph in row.iter(f"{W}p"):
-            _exchange(paragraph, group["lines"][0])
+            for one in list(copy.iter(f"{W}id")):  # two controls of one number: Word calls the file broken
+                one.getparent().remove(one)
+            _exchange_all(copy, line)
+        _exchange_all(row, group["lines"][0])
         return
 
 

@@ -12,6 +12,7 @@ NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 MOST_SHEETS, MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 8, 200, 80, 4000
+LETTERS = 4000  # of one cell; what is longer is never written back
 WIDTH, HEIGHT, SIZE = 8.43, 18.75, 11.0  # as Excel takes them when the file says nothing
 
 
@@ -40,18 +41,21 @@ class Book:
         self.words = [text_of(one) for one in etree.fromstring(strings, PLAIN)] if strings else []
         self.looks = self._looks(parts.get("xl/styles.xml"))
 
-    def _looks(self, part: bytes | None) -> list[tuple[bool, float]]:
-        """Of each format: whether the words go on in a second line, and their size."""
+    def _looks(self, part: bytes | None) -> list[tuple[bool, float, bool]]:
+        """Of each format: whether the words go on in a second line, their size, whether a line is drawn around."""
         if part is None:
             return []
         root = etree.fromstring(part, PLAIN)
         sizes = [float(one.find(f"{NS}sz").get("val", SIZE)) if one.find(f"{NS}sz") is not None else SIZE
                  for one in root.findall(f"{NS}fonts/{NS}font")]  # fmt: skip
+        lines = [
+            any(side.get("style", "none") != "none" for side in one) for one in root.findall(f"{NS}borders/{NS}border")
+        ]
         found = []
         for one in root.findall(f"{NS}cellXfs/{NS}xf"):
-            lined, font = one.find(f"{NS}alignment"), int(one.get("fontId", "0"))
+            lined, font, border = one.find(f"{NS}alignment"), int(one.get("fontId", "0")), int(one.get("borderId", "0"))
             wraps = lined is not None and lined.get("wrapText") in ("1", "true")
-            found.append((wraps, sizes[font] if font < len(sizes) else SIZE))
+            found.append((wraps, sizes[font] if font < len(sizes) else SIZE, border < len(lines) and lines[border]))
         return found
 
     def told(self, sheet: tuple[str, str, str]) -> dict[str, Any]:
@@ -89,17 +93,18 @@ class Book:
             "columns": columns,
             "cells": cells,
             "guarded": guarded,
+            "lists": _lists(root),
         }
 
     def _told(self, cell: Any, line: int, column: int, low: int, right: int, sized: "_Sizes") -> dict[str, Any]:
         """Where, what stands there, how far it reaches, how many letters fit."""
         look = int(cell.get("s", "0")) if cell is not None else 0
-        wraps, size = self.looks[look] if look < len(self.looks) else (False, SIZE)
+        wraps, size, framed = self.looks[look] if look < len(self.looks) else (False, SIZE, False)
         wide = sum(sized.width(one) for one in range(column, right + 1)) * 11 / size / 2.1
         high = sum(sized.height(one) for one in range(line, low + 1)) / (size * 1.35)
         fits = int(wide) * max(int(high), 1) if wraps else int(wide)
-        return {"at": address(line, column), "text": self._text(cell)[:400], "down": low - line + 1,
-                "across": right - column + 1, "fits": max(fits, 1), "look": look,
+        return {"at": address(line, column), "text": self._text(cell)[:LETTERS], "down": low - line + 1,
+                "across": right - column + 1, "fits": max(fits, 1), "look": look, "framed": framed,
                 "formula": cell is not None and cell.find(f"{NS}f") is not None}  # fmt: skip
 
     def _text(self, cell: Any) -> str:
@@ -111,6 +116,17 @@ class Book:
             number = int(value.text or "0")
             return self.words[number] if number < len(self.words) else ""
         return words or (value.text or "" if value is not None else "")
+
+
+def _lists(root: Any) -> dict[str, list[str]]:
+    """Cells with a list to choose from that stands in the form itself (入力規則), by the first cell of each area."""
+    found: dict[str, list[str]] = {}
+    for one in root.iter(f"{NS}dataValidation"):
+        words = text_of(one) or "".join(one.itertext())
+        if one.get("type") == "list" and words.startswith('"'):
+            choices = [word.strip()[:80] for word in words.strip('"').split(",") if word.strip()][:40]
+            found |= dict.fromkeys(one.get("sqref", "").replace("$", "").split()[:60], choices)
+    return found
 
 
 class _Sizes:

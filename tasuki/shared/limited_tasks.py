@@ -84,6 +84,21 @@ def _workbook(content: bytes) -> Any:
         raise No(LOCKED) from locked
 
 
+def sheets(content: bytes, limit: int, columns: int, longest: int) -> list[dict[str, Any]]:
+    """Every visible sheet of a workbook by its name, to be chosen from; a CSV is one without a name."""
+    if not content.startswith(b"PK\x03\x04"):
+        found = rows(content, limit, columns, longest)
+        return [{"name": "", "rows": found, "why": "", "hidden": [], "unreckoned": []}]
+    from python_calamine import PasswordError
+
+    from tasuki.shared.limited_tables import Sheets
+
+    try:
+        return Sheets(content, limit, columns).told(lambda one: _cell(one, longest), No)
+    except PasswordError as locked:
+        raise No(LOCKED) from locked
+
+
 def _csv(content: bytes) -> Any:
     """UTF-8, CP932 or UTF-16 with its mark (「Unicode テキスト」 of Excel), with commas or tabs."""
     for coding in ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp932"):
@@ -132,6 +147,22 @@ def _form(asked: dict[str, Any], content: bytes) -> tuple[Any, bytes]:
         raise No(str(wrong)) from wrong
 
 
+def pages(content: bytes) -> int | None:
+    """How many pages a PDF has; None where it cannot be told (under a password, or written in another way)."""
+    import re
+    import zlib
+
+    page = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
+    if re.search(rb"/Encrypt\b", content):
+        return None
+    plain = re.sub(rb"stream\r?\n.*?endstream", b"", content, flags=re.DOTALL)
+    found = len(page.findall(plain))
+    for packed in re.finditer(rb"/ObjStm\b[^>]*>>\s*stream\r?\n(.*?)endstream", content, re.DOTALL):
+        with contextlib.suppress(zlib.error):
+            found += len(page.findall(zlib.decompressobj().decompress(packed[1], 20_000_000)))
+    return found or None
+
+
 def definition(content: bytes) -> Any:
     """A TOML or JSON text as what JSON can carry; days as text."""
     import tomllib
@@ -156,11 +187,14 @@ def answer(asked: dict[str, Any], content: bytes) -> tuple[Any, bytes]:
         return _form(asked, content)
     if asked["task"] == "picture":
         return picture(content)
+    if asked["task"] == "pages":
+        return pages(content), b""
     if asked["task"] == "definition":
         return definition(content), b""
     if asked["task"] == "outlines":
         return _outlines(content), b""
-    return rows(content, asked["limit"], asked["columns"], asked["longest"]), b""
+    read = sheets if asked["task"] == "sheets" else rows
+    return read(content, asked["limit"], asked["columns"], asked["longest"]), b""
 
 
 def main() -> None:

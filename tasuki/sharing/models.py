@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
+from django.db.models.lookups import GreaterThan
 
 from tasuki.shared import clock
 from tasuki.shared.privacy import Privacy
@@ -13,13 +14,20 @@ from tasuki.tenancy.base import MunicipalModel
 from .enums import Ground, Scope
 
 
+class Ends(Func):
+    """The end of a grant, as the walls ask it (`shared.walls.live`): one without an end is over at the end of time."""
+
+    template = "(case when %(expressions)s is null then 'infinity'::timestamptz else %(expressions)s end)"
+    output_field = models.DateTimeField()
+
+
 class GrantQuerySet(models.QuerySet[Any]):
     """Grants by holder and time; the first wall and the second read the same columns."""
 
     def live(self, at: datetime | None = None) -> "GrantQuerySet":
         """Valid at a moment: since <= moment < until."""
         moment = at or clock.now()
-        return self.filter(Q(until=None) | Q(until__gt=moment), since__lte=moment)
+        return self.filter(GreaterThan(Ends("until"), moment), since__lte=moment)
 
     def held_by(self, worker: Any) -> "GrantQuerySet":
         """Held by the worker herself or by the agency of her post; by nobody if her role sees no cases."""

@@ -16,7 +16,7 @@ PAGES = {
     "intake:edit": "受付票を直す画面", "intake:conclude": "相談の結果を記す画面", "referrals:index": "つなぐの一覧",
     "referrals:sheet": "つなぐシートを開いた", "referrals:act": "つなぐシートに答える画面",
     "referrals:refer_case": "つなぐシートを書く画面", "referrals:refer_consultation": "つなぐシートを書く画面",
-    "outreach:index": "訪問の一覧", "outreach:visit": "訪問を記録する画面", "outreach:advance": "アウトリーチの段階の画面",
+    "outreach:index": "訪問の一覧", "outreach:visit": "訪問を記録する画面", "outreach:advance": "アウトリーチの段階の画面", "outreach:change": "アウトリーチの進め方の画面",
     "outreach:end": "アウトリーチを終える画面", "outreach:begin": "アウトリーチを始める画面", "meetings:board": "会議の一覧",
     "meetings:body": "会議体の画面", "meetings:sitting": "会議の開催を開いた", "meetings:hold": "会議録を記す画面",
     "meetings:cancel": "会議を中止する画面", "meetings:minutes": "会議録を開いた", "meetings:secrecy": "守秘を誓う画面",

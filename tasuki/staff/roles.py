@@ -31,9 +31,11 @@ class Role:
 
 
 _EVERYBODY = {P.SIGNED_IN, P.COMMUNITY_READ}
+# CARRY: a table brings into the own agency what one may register there one by one, on record, and can be taken back;
+# if only coordinators might, the ledger of a 包括 or of a 社協 could come in through somebody else's agency alone.
 _COUNSEL = _EVERYBODY | {
     P.CONSULT, P.CASE_READ, P.CASE_WORK, P.REFER, P.OUTREACH, P.PLAN_WORK, P.MEETING_ATTEND, P.REPORT,
-    P.EMERGENCY, P.DISCLOSE,
+    P.EMERGENCY, P.DISCLOSE, P.CARRY,
 }  # fmt: skip
 
 
@@ -58,7 +60,7 @@ class Coordinator(Role):
 
     name = RoleName.COORDINATOR
     description = "いくつもの機関がかかわるケースの調整役です。会議を開き、役割分担とプランをまとめます。"
-    permissions = frozenset(_COUNSEL | {P.MEETING_RUN, P.COMMUNITY_WORK, P.CARRY})
+    permissions = frozenset(_COUNSEL | {P.MEETING_RUN, P.COMMUNITY_WORK})
 
 
 class Section(Role):
@@ -66,9 +68,7 @@ class Section(Role):
 
     name = RoleName.SECTION
     description = "事業の責任を持つ市の課です。支援会議を開き、プランを決定し、実績をまとめ、設定を整えます。"
-    permissions = frozenset(
-        _COUNSEL | {P.MEETING_RUN, P.MEETING_DECIDE, P.COMMUNITY_WORK, P.SETTINGS, P.RETAIN, P.CARRY}
-    )
+    permissions = frozenset(_COUNSEL | {P.MEETING_RUN, P.MEETING_DECIDE, P.COMMUNITY_WORK, P.SETTINGS, P.RETAIN})
     supervises = True
 
 

@@ -99,3 +99,17 @@ def on_behalf_of_all(*, protected: bool = False) -> Iterator[None]:
     """
     with acting(replace(current(), sees_all=True, protected=protected)):
         yield
+
+
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """Inside an action that carries out thousands of others (取り込み): none of them is a step to go back to.
+
+    Whatever fails inside fails the whole transaction; two statements fewer for every action in it.
+    """
+    backend: Any = connection
+    before, backend.whole = backend.whole, True
+    try:
+        yield
+    finally:
+        backend.whole = before

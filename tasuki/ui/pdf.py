@@ -17,6 +17,8 @@ from tasuki.shared.calendar_jp import wareki_short
 HERE = Path(__file__).parent
 LAYOUT = "ui/paper.html"
 MARK = "取扱注意"
+# What our own check has drawn anew, and our own drawings; they reach for nothing outside themselves.
+PICTURES = ("data:image/png;base64,", "data:image/jpeg;base64,", "data:image/svg+xml;base64,")
 VARIANT = "pdf/ua-1"  # tagged: read aloud in its order
 
 # Fontconfig keeps its state for the whole process: one sheet at a time.
@@ -31,14 +33,16 @@ def _outfit() -> tuple[Any, Any, Any]:
     from weasyprint.urls import URLFetcher
 
     class OwnFontsOnly(URLFetcher):  # type: ignore[misc]
-        """Nothing is fetched for a paper but the two fonts beside this file."""
+        """Nothing is fetched for a paper but the two fonts beside this file; a picture comes in its own address."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith(PICTURES):
+                return super().fetch(url, headers)
             if url not in {font.as_uri() for font in (HERE / "fonts").glob("*.ttf")}:
                 raise ValueError("not fetched: " + url[:80])
             return super().fetch(url, headers)
 
-    fonts, fetcher = FontConfiguration(), OwnFontsOnly(allowed_protocols={"file"})
+    fonts, fetcher = FontConfiguration(), OwnFontsOnly(allowed_protocols={"file", "data"})
     style = CSS(
         string=(HERE / "fonts/paper.css").read_text("utf-8"),
         base_url=(HERE / "fonts").as_uri() + "/", font_config=fonts, url_fetcher=fetcher,

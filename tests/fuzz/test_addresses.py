@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.forms import opened_pages
 from tests.guards.house import sources
-from tests.whole_town import pages, whole_town
+from tests.whole_town import pages
 
 from .test_forms import told
 from .words import CAREFUL, DAYS, KEPT, KEYS, LONG, NUMBERS, REFUSED, SLOWEST
@@ -50,10 +50,10 @@ def _ask_often(client, address, names, wrong, name):
     play()
 
 
-def test_no_page_fails_whatever_is_asked(town, browse):
+def test_no_page_fails_whatever_is_asked(whole, browse):
     cast, wrong, common = {}, [], names_asked()
     assert {"q", "find", "before", "after"} <= common
-    for page, login, body in opened_pages(whole_town(town), browse):
+    for page, login, body in opened_pages(whole, browse):
         somebody = cast.setdefault(login, browse(login))
         names = sorted({*common, *(name for name in FORM_NAMES.findall(body) if name[0] != "_")})
         _ask_often(somebody.client, page.address.split("?")[0], names, wrong, page.name)
@@ -64,8 +64,8 @@ SPOILT = ["%00", "%ff%fe", "..%2f..%2fetc%2fpasswd", "9" * 400, "%e2%80%ae"]
 PART = re.compile(r"[0-9a-f-]{36}|/yearly|/urgency|/2026|/consultations/$|/record/")
 
 
-def test_no_address_fails_with_a_spoilt_part(town, browse):
-    every, wrong = pages(whole_town(town)), []
+def test_no_address_fails_with_a_spoilt_part(whole, browse):
+    every, wrong = pages(whole), []
     clients = [browse("suzuki").client]  # whoever is not signed in gets no further than the door
     assert Client().get("/results/" + "9" * 400 + "/").status_code in FINE
     for bad in SPOILT:

@@ -15,7 +15,6 @@ from tasuki.codes.lookup import forget
 from tasuki.shared.ids import uuid7
 from tests.figures import note
 from tests.forms import every_form
-from tests.whole_town import whole_town
 
 from .words import CAREFUL, EXAMPLES, MOST_MEMORY, SLOWEST, spoilt
 
@@ -69,8 +68,8 @@ def try_form(found, somebody, wrong, slow):
     play()
 
 
-def test_no_form_fails_whatever_is_sent(town, browse):
-    found = every_form(whole_town(town), browse)
+def test_no_form_fails_whatever_is_sent(whole, browse):
+    found = every_form(whole, browse)
     assert len(found) > 60
     cast, wrong, slow, refused = {}, [], [], []
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

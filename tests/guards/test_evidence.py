@@ -62,9 +62,13 @@ def test_a_missing_answer_is_seen():
 
 
 def missing(text: str) -> list[str]:
-    """Files named in code style that are not there."""
-    named = re.findall(r"`((?:tests|tasuki|docs|bench)/[\w/.-]+?\.(?:py|md|csv|sql))(?:::\w+)?`", text)
-    return [path for path in named if not (ROOT / path).exists()]
+    """Files named in code style that are not there, and tests named in them that are not."""
+    named = re.findall(r"`((?:tests|tasuki|docs|bench)/[\w/.-]+?\.(?:py|md|csv|sql))(?:::(\w+))?`", text)
+    return [
+        f"{path}::{test}" if test else path
+        for path, test in named
+        if not (ROOT / path).exists() or (test and f"def {test}(" not in (ROOT / path).read_text(encoding="utf-8"))
+    ]
 
 
 def test_every_named_test_exists():
@@ -75,6 +79,8 @@ def test_every_named_test_exists():
 
 def test_a_named_test_that_is_gone_is_seen():
     assert missing("`tests/walls/test_no_such_thing.py`") == ["tests/walls/test_no_such_thing.py"]
+    here = "tests/guards/test_evidence.py::test_no_such_thing"
+    assert missing(f"`{here}` `tests/guards/test_evidence.py::test_every_named_test_exists`") == [here]
 
 
 def test_the_page_of_promises_can_be_proved():

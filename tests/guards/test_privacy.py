@@ -15,6 +15,7 @@ from .test_foreign_keys import ours
 FREE_TEXTS_OPEN = {  # long texts that tell of no resident
     "AreaOutline.polygons", "Place.description", "Body.purpose", "Sitting.subject", "Sitting.attended_text", "Sitting.minutes",
     "Sitting.moved_text", "SheetVersion.body", "OwnForm.grid", "OwnForm.places",
+    "Scheme.summary", "Scheme.when_words", "Scheme.target", "Scheme.content", "Scheme.how_to_apply", "Scheme.to_bring",
 }  # fmt: skip
 
 

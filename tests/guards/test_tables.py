@@ -7,7 +7,7 @@ from .house import Source, chain, sources
 
 WRITER = "shared/tables.py"
 # Who may open what comes from outside: the process without memory, time or keys.
-OPENERS = {"shared/limited_tasks.py", "shared/limited_forms.py", "shared/limited_grid.py"}
+OPENERS = {f"shared/limited_{name}.py" for name in ("tasks", "forms", "grid", "tables", "controls")}
 WRITES = {"xlsxwriter", "openpyxl", "xlwt"}
 OPENS = {"PIL", "python_calamine", "openpyxl", "xlrd", "defusedxml", "lxml"}
 # Our own pictures and drawings, never a file from outside, and why.

@@ -19,7 +19,7 @@ MUNICIPAL = {
 SHOWING_ROOMS = {"desk", "casefile"}
 # Drawers of those rooms that show nothing: actions, rules, models.
 NOT_SHOWING = {"actions", "after_actions", "care_models", "checks", "disclosing", "food", "handover_actions", "models", "rules",
-               "neighbourhood", "telling", "ecomap_actions", "ecomap_models", "network_counts",
+               "ties", "neighbourhood", "telling", "ecomap_actions", "ecomap_models", "network_counts",
                "visit_kit_actions", "visit_kit_models", "visit_kit_rules"}  # fmt: skip
 WRITING = {"save", "delete", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}

@@ -46,6 +46,14 @@ def decide_everything(owner) -> None:
         owner.page.wait_for_load_state()
 
 
+def give_everything(owner) -> None:
+    """Every file and picture that waits is given."""
+    waiting = owner.page.locator("#enclosures section", has=owner.page.locator(".chip", has_text="まだ決めていません"))
+    while waiting.count():
+        waiting.first.get_by_role("button", name="この扱いにする").click()
+        owner.page.wait_for_load_state()
+
+
 def test_the_letter_and_the_answer_to_a_request(people):
     owner = people(OWNER, width=1280)
     case = case_of(owner)
@@ -63,6 +71,9 @@ def test_the_letter_and_the_answer_to_a_request(people):
     owner.press("記載を集める", then="伏せるところを検討中")
     owner.checked().fits()
     page = owner.page.url
+    give_everything(owner)
+    owner.go(page.removeprefix(owner.address) + "holds/").checked().fits().reads("知らせてくれた人を守るため")
+    owner.page.goto(page)
     owner.press("確認に出す", then="ふたり目の確認を待っている")
     colleague = people(COLLEAGUE, width=1280)
     colleague.page.goto(page)

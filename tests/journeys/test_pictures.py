@@ -33,6 +33,16 @@ def test_a_worker_draws_with_the_records(people):
         worker.type(family_name=FAMILY, given_name=name, relation=relation).press("加える", then="図に現れています")
     worker.reads("母").reads("兄").checked()
 
+    # 病気・障害の記号: 人の行から二手で書くと、図・凡例・ことばに出る
+    worker.go(genogram)
+    worker.page.locator("tr", has_text="千代").get_by_role("link", name=re.compile("図の記号を書く")).click()
+    worker.page.wait_for_load_state()
+    worker.checked().fits()
+    worker.page.get_by_label("認：認知症").check()
+    worker.press("書く", then="記号を書きました").checked()
+    assert worker.page.locator("[data-stage] text", has_text=re.compile("^認$")).count()
+    signs = re.search(r"signs/[0-9a-f-]+/", worker.page.content())[0]
+
     # 動かす: ボタンで、矢印キーで、もどす
     main = worker.page.locator("main")
     undo = main.get_by_role("button", name="ひとつ前にもどす")
@@ -80,6 +90,20 @@ def test_a_worker_draws_with_the_records(people):
 
     # 横の経過: 機関ごと、とぎれが名で出る。紙にも出せる
     worker.go(case + "lanes/").reads("主担当").reads("段階").checked().fits()
+    worker.reads("ここに年表ができます")
+
+    # 生活歴: アセスメントに時期で始まる行を書いて確定すると、年表と縦の経過に出る
+    worker.go(case + "assessment/begin/")
+    worker.page.locator("main button[type=submit]").first.click()
+    worker.page.wait_for_load_state()
+    worker.page.locator("textarea[name$='life_history']").first.fill("平成6年　特別支援学校を卒業\n20代　菓子の箱詰め")
+    worker.page.locator("main button[name=act][value=save]").first.click()
+    worker.page.wait_for_load_state()
+    worker.page.locator("main button[name=act][value=fix]").first.click()
+    worker.page.wait_for_load_state()
+    worker.go(case + "lanes/").reads("これまでのくらし").checked().fits()
+    assert worker.page.locator("#life svg text", has_text="特別支援学校を卒業").count() == 1
+    worker.go(case + "?only=life").reads("特別支援学校を卒業").checked()
     worker.page.emulate_media(media="print")
     worker.go(ecomap)
     assert not main.get_by_role("link", name="つながりを書き足す").is_visible()
@@ -87,7 +111,15 @@ def test_a_worker_draws_with_the_records(people):
 
     # 電話の幅でも読める
     small = people("y-shogai", width=390)
-    for path in (genogram, ecomap, ecomap + "compare/", case + "lanes/", genogram + "add/", ecomap + "tie/"):
+    for path in (
+        genogram,
+        ecomap,
+        ecomap + "compare/",
+        case + "lanes/",
+        genogram + "add/",
+        genogram + signs,
+        ecomap + "tie/",
+    ):
         small.go(path).fits().checked()
 
     # かかわらない機関には、どの図もない

@@ -1,9 +1,11 @@
 """A supporter with a telephone tells what she noticed; a desk answers and makes it a consultation (見守りの旅)."""
 
+import io
 import re
 import secrets
 
 import pytest
+from PIL import Image
 
 from .person import Person
 
@@ -76,3 +78,45 @@ def test_a_visit_is_asked_and_told_of(people, telephone):
     telephone.never_reads("うた").checked().fits()
     telephone.page.locator("button.big").click()
     telephone.go(found.group(0)).reads("うた")
+
+
+def picture() -> bytes:
+    """A small photo, as a telephone sends it."""
+    memory = io.BytesIO()
+    Image.new("RGB", (320, 240), "steelblue").save(memory, "PNG")
+    return memory.getvalue()
+
+
+def test_a_photo_and_news_of_a_closed_case_reach_its_last_team_only(people, telephone):
+    """Five taps, two short texts and a photo; who brings the news to the last team learns nothing of the case."""
+    where, words = f"橋のそばの家 {secrets.token_hex(3)}", f"夜、家の前に立っておられた {secrets.token_hex(3)}"
+    csw, desk, section = people("y-csw"), people("y-csw", width=390), people("y-shokan")
+    last, stranger = people("y-hokatsu"), people("y-yosono")
+    own = register(csw, f"旅野 みる{secrets.token_hex(2)}")
+    assert csw.page.locator(".qr-box svg, .qr-box img").count() == 1
+
+    telephone.go(own).page.locator("a.way.first").click()
+    telephone.pick(worry="早めに見てほしい", kind="姿を見かけない", wants_contact="連絡がほしい")
+    telephone.type(where=where, words=words)
+    photo = {"name": "ie.png", "mimeType": "image/png", "buffer": picture()}
+    telephone.page.locator("input[name=photo]").set_input_files(photo)
+    telephone.page.locator("button.big").click()
+    telephone.reads("届きました").checked().fits()
+
+    desk.go("/concerns/").page.get_by_role("link", name=where).click()
+    desk.reads(words).checked().fits()
+    shown = desk.page.locator("img.evidence")
+    shown.scroll_into_view_if_needed()
+    desk.page.wait_for_function("document.querySelector('img.evidence').naturalWidth > 0")
+    concern = desk.path()
+    stranger.go(concern, status=404)
+
+    section.go(concern).press("終結したケースの担当へ知らせる").checked().fits()
+    section.page.locator("#find").fill("仮名 フミ")
+    section.press("さがす").reads("仮名 フミ").checked().press(
+        "この人のこととして知らせる", "ここには出ません"
+    ).checked()
+    last.go("/leads/").reads(words).checked().fits()
+    for other in (desk, stranger):
+        other.go("/leads/").never_reads(words)
+    telephone.go(own).never_reads(words).never_reads("仮名")

@@ -3,6 +3,7 @@
 The line is really cut (the browser's network is off, its service worker's too); what lies on the tablet is read raw.
 """
 
+import base64
 import re
 import time
 
@@ -15,6 +16,10 @@ FAMILY = f"金糸{int(time.time()) % 100000}"
 HOUSES = [f"70代の単身の世帯（{FAMILY}・{place}）" for place in ("坂の上", "川べり")]
 WORD = "あさひ坂のねこ2匹"
 SAID = f"「{FAMILY}の家では、まだ誰にも言っていない」"
+PHOTO = base64.b64decode(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0Hyc5PTgyPC4zNDL/"
+    "wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAACf/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AKp//2Q=="
+)
 WISH = "この家で、猫と暮らしつづけたい"
 
 # Every byte that lies in the browser's databases and files of this origin, as far as a page can read it.
@@ -71,6 +76,7 @@ def test_two_visits_without_a_line(people):
     csw, colleague = people("y-suishin"), people("y-suishin2")
     page = csw.page
     cases = [a_case(csw, label, given) for label, given in zip(HOUSES, ("一", "二"), strict=True)]
+    csw.go("/me/phrases/new/").type(name=f"げ{FAMILY}", text=f"〔日付〕、{FAMILY}の玄関で会った。").press("保存する")
 
     # 朝: 二件をえらび、一件はアセスメントも
     csw.go("/away/visits/").reads(HOUSES[0]).checked().type(device="タブレット7")
@@ -103,11 +109,19 @@ def test_two_visits_without_a_line(people):
     csw.checked().fits()
     csw.pick(method="訪問").type(text=SAID)
     csw.reads("この端末に保存しました")
+    page.locator("main [name=view]").press_sequentially(f";;げ{FAMILY}")  # 定型文は端末の中にある
+    view = page.locator("main [name=view]")
+    expect(view).to_have_value(re.compile(f"^[0-9]+月[0-9]+日、{FAMILY}の玄関で会った。$"))
+    opener = {"name": "坂の上の玄関.jpg", "mimeType": "image/jpeg", "buffer": PHOTO}
+    page.locator("#away-file").set_input_files([opener, {"name": "動画.mp4", "mimeType": "video/mp4", "buffer": b"0"}])
+    csw.reads("坂の上の玄関.jpg　1KB").reads("「動画.mp4」は入れられません").checked().fits()
     page.reload()  # 書いている途中で電源が落ちた
     unlock(csw)
     csw.reads("書きかけ")
     page.get_by_role("button", name="続きを書く").click()
     expect(page.locator("main [name=text]")).to_have_value(SAID)
+    expect(view).to_have_value(re.compile("の玄関で会った。$"))
+    csw.reads("坂の上の玄関.jpg")
     page.get_by_role("button", name="書きおえる").click()
     csw.reads("まだ送っていません")
     page.get_by_role("button", name=HOUSES[0]).click()
@@ -126,7 +140,7 @@ def test_two_visits_without_a_line(people):
     # 端末にあるものを、そのまま読む: 何も読めない
     stored = page.evaluate(STORED)
     assert "tasuki-away" in str(page.evaluate("indexedDB.databases()"))
-    for word in (FAMILY, "坂の上", "川べり", WISH, SAID, WORD, "足が痛い"):
+    for word in (FAMILY, "坂の上", "川べり", WISH, SAID, WORD, "足が痛い", "JFIF"):
         assert word not in stored
 
     # そのあいだに、同じ機関の人がアセスメントを書いた
@@ -143,6 +157,8 @@ def test_two_visits_without_a_line(people):
     csw.reads("食い違い")
     colleague.go(cases[1]).reads(SAID)
     assert colleague.page.get_by_text(SAID).count() == 1
+    colleague.reads("添付あり").page.locator("main a[href*='/records/']:not([href*='new'])").first.click()
+    assert colleague.page.get_by_role("link", name="坂の上の玄関.jpg", exact=True).count() == 1
 
     # 食い違いは、わたし・ほかの人・開いたとき を並べて、えらぶ
     csw.checked()
@@ -162,7 +178,7 @@ def test_two_visits_without_a_line(people):
     csw.type(text="書きかけのまま").reads("この端末に保存しました")
     csw.go("/away/kits/").reads("タブレット7").checked().fits()
     page.get_by_role("button", name="ログアウト").first.click()
-    csw.reads("まだ送っていない記録が 1 件あります")
+    csw.reads("まだ送っていないものが 1 件あります")
     page.get_by_role("button", name="消してサインアウトする").click()
     page.wait_for_url("**/sign-in/**")
     assert page.evaluate(ROWS) == 0

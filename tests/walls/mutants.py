@@ -34,6 +34,7 @@ from . import relay
 
 Mutant = Callable[[], AbstractContextManager[Any]]
 AGENCY, SEAT, NOW = "(select app.agency())", "(select app.seat())", "(select app.now())"
+ENDS = "case when g.until is null then 'infinity' else g.until end"
 
 
 def policy(model: str, old: str, new: str) -> Mutant:
@@ -211,8 +212,8 @@ def _grants(**wrong):
 
 MUTANTS: dict[str, Mutant] = {
     # the second wall
-    "an ended grant still opens the case": policy("cases.Case", f"(g.until is null or g.until > {NOW})", "true"),
-    "a grant opens at the moment of its end": policy("people.Person", f"g.until > {NOW}", f"g.until >= {NOW}"),
+    "an ended grant still opens the case": policy("cases.Case", f"{ENDS} > {NOW}", "true"),
+    "a grant opens at the moment of its end": policy("people.Person", f"{ENDS} > {NOW}", f"{ENDS} >= {NOW}"),
     "another municipality sees the case": policy("cases.Case", "municipality_id = (select app.municipality())", "true"),
     "the mask is ignored": policy("cases.SupportRecord", "g.scope & 8 <> 0", "true"),
     "one person's consent opens the household": policy(

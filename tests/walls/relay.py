@@ -14,9 +14,11 @@ from hypothesis import note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from tasuki.assessments.actions import begin_assessment, fill_member, fix_assessment
+from tasuki.assessments.actions import begin_assessment, fill_member, fix_assessment, mark_conditions
 from tasuki.assessments.models import Assessment
+from tasuki.casefile import visit_kit_actions as tablet
 from tasuki.casefile.actions import close_case, reopen_case
+from tasuki.casefile.ecomap_actions import write_tie
 from tasuki.cases.actions import Member, add_member, hand_over, open_case
 from tasuki.cases.comment_reading import readers_of
 from tasuki.cases.comments import write_comment
@@ -44,6 +46,7 @@ from tasuki.referrals import actions as referrals
 from tasuki.referrals.models import ReferralTarget
 from tasuki.shared import clock
 from tasuki.shared.decisions import Refused, Stale
+from tasuki.shared.ids import uuid7
 from tasuki.staff import actions as staff
 from tasuki.staff.identity import may_enter, posts_of
 from tasuki.staff.models import Worker
@@ -154,6 +157,9 @@ class Relay(RuleBasedStateMachine):
         self.place = self.act("nao", lambda by: register_place(by=by, name="ひなたサロン"))
         for who in (0, 1):
             self.stay_beside("sakura", 0, who)
+        self.act("suzuki", lambda by: tablet.change_away(by=by, in_use=True, days=1, most=8, idle_minutes=5))
+        for who in (0, 1):
+            self.take_along("sakura", 0, who)
         self.assess(0, 0)
         self.reach_out(0, 1)
         self.bring(0)
@@ -300,6 +306,29 @@ class Relay(RuleBasedStateMachine):
         self.act(login, lambda by: hold_conference(case=self.case(by, case), by=by, at=clock.now(), subject="鍵",
                                                    agencies=[by.agency]))  # fmt: skip
         self.act(login, lambda by: ask_screening(case=self.case(by, case), by=by, reason="通帳のこと"))
+
+    @deed(login=COUNSELLORS, number=NUMBER, who=NUMBER)
+    def take_along(self, login: str, number: int, who: int) -> None:
+        """A tablet goes along and a record with a file comes back; a sign in the genogram, a tie on the ecomap."""
+        case, person = self.pick(self.cases, number), None if who == 0 else self.pick(self.persons, who)
+        about = somebody(person) if person else None
+        self.act(login, lambda by: self._by_tablet(self.case(by, case), by))
+        self.act(
+            login, lambda by: write_tie(case=self.case(by, case), by=by, sector="neighbour", name="となり", about=about)
+        )
+        if about:
+            self.act(
+                login, lambda by: mark_conditions(case=self.case(by, case), person=about, codes=["dementia"], by=by)
+            )
+
+    def _by_tablet(self, case: Case, by: Worker) -> None:
+        kit = tablet.take_kit(kit=tablet.make_kit(cases=[case], device="タブレット", by=by), by=by)
+        item = tablet.receive_record(
+            kit=kit, case=case, key=uuid7(), by=by, at=clock.now(), method="visit", text="会えた"
+        )
+        tablet.receive_file(
+            kit=kit, case=case, key=uuid7(), onto=item.key, by=by, name="メモ.txt", content="メモ".encode()
+        )
 
     def _find_a_place(self, case: Case, person: Person, by: Worker) -> Match:
         sheet = participation.begin_sheet(case=case, person=person, by=by)

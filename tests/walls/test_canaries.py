@@ -6,20 +6,19 @@ from django.http import HttpResponse
 from tests.whole_town import pages
 
 from .canaries import WORD, found, guarded_models, guarded_texts, sow, text_of
-from .situations import a_day_later, somebody, stand
+from .situations import a_day_later, somebody
 
 CASE_PAGES = ("casefile:", "cases:", "people:", "plans:", "meetings:", "assessments:", "referrals:", "intake:")
 
 
-def test_the_owner_hears_them(town, other_town):
+def test_the_owner_hears_them(town, standing, other_town):
     """Otherwise the silence of the others (test_matrix) would prove nothing."""
-    made = stand(town)
     sown = sow(town.key)
     assert len(sown) > 60
     heard = set()
-    with town.context(), a_day_later(town, made):
+    with town.context(), a_day_later(town, standing):
         owner = somebody("own", town, other_town)
-        for page in pages(made):
+        for page in pages(standing):
             if page.of_a_case and page.name.startswith(CASE_PAGES):
                 heard |= found(text_of(owner.get(page.address)), sown)
     assert {"cases.Case.label", "people.Person.family_name", "cases.SupportRecord.text", "plans.Plan.goal",

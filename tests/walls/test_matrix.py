@@ -14,7 +14,7 @@ from tests.whole_town import Page, _patterns
 
 from . import matrix
 from .canaries import OF_THE_SON, found, sow, text_of
-from .situations import NO_GROUND, SITUATIONS, a_day_later, role_of, somebody, stand
+from .situations import NO_GROUND, SITUATIONS, a_day_later, role_of, somebody
 
 WRITING = matrix.WRITE in os.environ
 POSTING = {*NO_GROUND, "chair", "own"}
@@ -102,8 +102,8 @@ def canaries_for(situation, town, made):
 
 @pytest.mark.skipif(WRITING, reason="the file is being written")
 @pytest.mark.parametrize("situation", SITUATIONS)
-def test_codes_are_as_reviewed_and_no_canary_sings(town, other_town, caplog, situation):
-    column, wrong, heard = crawl(town, stand(town), other_town, caplog, situation)
+def test_codes_are_as_reviewed_and_no_canary_sings(town, standing, other_town, caplog, situation):
+    column, wrong, heard = crawl(town, standing, other_town, caplog, situation)
     lines = matrix.listed()
     assert [
         f"{name}: {column[name]}, reviewed {lines[name][situation]}"
@@ -114,8 +114,8 @@ def test_codes_are_as_reviewed_and_no_canary_sings(town, other_town, caplog, sit
 
 
 @pytest.mark.skipif(not WRITING, reason="python -m tests.walls --write")
-def test_write_the_matrix(town, other_town, caplog):
-    made = stand(town)
+def test_write_the_matrix(town, standing, other_town, caplog):
+    made = standing
     columns, wrong = {}, []
     for situation in list(SITUATIONS) if os.environ[matrix.WRITE] == "*" else os.environ[matrix.WRITE].split(","):
         with suppress(Undo), transaction.atomic():

@@ -1,49 +1,13 @@
-"""One entry per answer: what was shown is on record before it leaves, refusals and searches without a result too."""
+"""One entry per answer: what was shown is on record before it leaves, refusals and searches without a result too.
 
-import pytest
+Every page of the house: tests/walls/test_looks.py.
+"""
 
 from tasuki.audit import actions
 from tasuki.audit.enums import Act
 from tasuki.audit.looks import Looks
-from tasuki.audit.models import Entry
 from tasuki.cases.models import SupportRecord
-from tests.figures import note
-from tests.whole_town import CANARIES, pages, whole_town
-
-READING = ("look", "search", "print", "export", "refused")
-
-
-class Watch:
-    """Entries that have come since; each answer to be found by the number of its request."""
-
-    def __init__(self, town):
-        self.town, self.seen = town, set()
-        self.new()
-
-    def new(self, *acts) -> list[Entry]:
-        with self.town.acting("suzuki"):
-            found = [one for one in Entry.objects.order_by("id") if one.pk not in self.seen]
-        self.seen |= {one.pk for one in found}
-        return [one for one in found if not acts or one.act in acts]
-
-
-@pytest.mark.parametrize("login", ["sakura", "suzuki", "midori", "officer", "chair", "yoso"])
-def test_every_page_that_tells_something_is_on_record_exactly_once(town, browse, login):
-    """Every address of the house: at most one entry for reading, and exactly one where a word of the case came out."""
-    every = pages(whole_town(town))
-    somebody, watch, wrong = browse(login), Watch(town), []
-    telling = 0
-    for page in every:
-        answer = somebody.get(page.address)
-        body = (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode(errors="replace")
-        read = watch.new(*READING)
-        told = any(word in body for word in CANARIES)
-        telling += told
-        if len(read) > 1 or (told and not read) or (answer.status_code in (403, 404) and page.door and len(read) != 1):
-            wrong.append(f"{page.name} {answer.status_code} told={told}: {[(one.act, one.verb) for one in read]}")
-        wrong += [f"{page.name}: no name for the record" for one in read if one.verb == "画面"]
-    assert wrong == [], "\n".join(wrong)
-    note(f"{login}: {len(every)}画面を開き、中身の出た{telling}画面すべてに一行")
+from tests.watch import Watch
 
 
 def test_a_case_page_is_one_look_with_its_ground_and_its_people(town, browse):

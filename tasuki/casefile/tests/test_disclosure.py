@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from tasuki.assessments.actions import begin_assessment, fill_assessment, fix_assessment
 from tasuki.casefile import disclosing
 from tasuki.casefile.masking import Span, found, inked, parts
-from tasuki.casefile.models import Disclosure, DisclosurePiece, GivenPaper, Masking
+from tasuki.casefile.models import Disclosure, DisclosurePiece, Enclosure, GivenPaper, Masking
 from tasuki.cases.access import open_case
 from tasuki.cases.opening import open_from_consultation
 from tasuki.cases.recording import write_record
@@ -58,8 +58,16 @@ def act(town, disclosure, name, login, **more):
         return getattr(disclosing, name)(disclosure=found, by=by, **more)
 
 
+def decided(town, disclosure, login="sakura"):
+    """Everything that is no text is given."""
+    with town.acting(login) as by:
+        for one in Enclosure.objects.filter(disclosure=disclosure).select_related("disclosure__case", "attachment"):
+            disclosing.decide_enclosure(enclosure=one, by=by, decision="give")
+    return disclosure
+
+
 def given(town, disclosure):
-    act(town, disclosure, "submit_disclosure", "sakura")
+    act(town, decided(town, disclosure), "submit_disclosure", "sakura")
     act(town, disclosure, "approve_disclosure", "ken")
     return act(town, disclosure, "give_disclosure", "sakura", how="in_person")
 
@@ -92,7 +100,7 @@ def test_everything_of_her_is_gathered_and_nothing_of_her_son_alone(town, asked)
     with town.acting("sakura"):
         pieces = list(disclosure.pieces.all())
     assert {piece.source for piece in pieces} == {
-        "person", "consultation", "caller", "record", "event", "assessment", "plan",
+        "person", "consultation", "caller", "record", "event", "assessment", "plan", "home",
     }  # fmt: skip
     assert not any("長男の通院" in piece.text for piece in pieces)
 
@@ -133,7 +141,7 @@ def test_a_masking_is_added_by_its_words_and_taken_off_with_a_reason(town, asked
 
 
 def test_the_one_who_prepared_it_does_not_check_it(town, asked):
-    disclosure = begin(town, asked)
+    disclosure = decided(town, begin(town, asked))
     with pytest.raises(Refused, match="いまの状態"):
         act(town, disclosure, "give_disclosure", "sakura", how="in_person")
     act(town, disclosure, "submit_disclosure", "sakura", note="見てください")
@@ -160,7 +168,7 @@ def test_where_a_protected_member_is_is_blackened_whoever_prepares_it(town, aske
         people.protect_person(person=son, by=by, note="支援措置")
         write_record(case=open_case(by, asked.pk), by=by, at=clock.now(), method="phone",
                      text="長男はかくれ荘8号室に移った。電話は080-1111-2222。")  # fmt: skip
-    disclosure = begin(town, asked, "ken")
+    disclosure = decided(town, begin(town, asked, "ken"), "ken")
     act(town, disclosure, "submit_disclosure", "ken")
     act(town, disclosure, "approve_disclosure", "suzuki")
     told = words(act(town, disclosure, "give_disclosure", "ken", how="in_person").content)
@@ -172,7 +180,7 @@ def test_where_a_protected_member_is_is_blackened_whoever_prepares_it(town, aske
 def test_only_the_time_asked_for_is_gathered(town, asked):
     before = begin(town, asked, until=clock.today().replace(year=2025))
     with town.acting("sakura"):
-        assert {piece.source for piece in before.pieces.all()} == {"person"}
+        assert {piece.source for piece in before.pieces.all()} == {"person", "home"}
 
 
 @pytest.mark.parametrize("login", ["midori", "akira", "yoso", "chair", "admin", "officer"])
@@ -206,6 +214,16 @@ def test_a_worker_prepares_and_a_colleague_checks_in_the_browser(town, asked, br
     assert page.post(mask, words="家", reason="work").status_code == 302
     assert page.post(f"{here}maskings/{masking.pk}/remove/", why="").status_code == 422
     assert page.post(f"{here}maskings/{masking.pk}/remove/", why="本人が知っている").status_code == 302
+    with town.acting("sakura"):
+        drawing = Enclosure.objects.get()
+    assert page.post(made["Location"] + "submit/", note="").status_code == 409
+    assert page.post(f"{here}enclosures/{drawing.pk}/", decision="withhold", reason="").status_code == 422
+    assert page.post(f"{here}enclosures/{drawing.pk}/", decision="part", reason="work", pages="1").status_code == 422
+    assert page.post(f"{here}enclosures/{drawing.pk}/", decision="give", reason="").status_code == 302
+    with django_assert_max_num_queries(25):
+        holds = page.get(made["Location"] + "holds/").content.decode()
+    assert "知らせてくれた人を守るため" in holds
+    assert browse("midori").get(made["Location"] + "holds/").status_code in (403, 404)
     draft = page.get(made["Location"] + "draft/")
     assert "案です" in words(draft.content)
     assert page.post(made["Location"] + "submit/", note="").status_code == 302

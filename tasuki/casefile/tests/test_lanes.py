@@ -66,7 +66,7 @@ def test_the_page_tells_gaps_and_agencies_and_opens_to_no_stranger(town, browse,
         grants.admit(case=case, ground=Ground.CONSENT, scope=Scope.EXISTENCE | Scope.RECORD, source=case.pk, by=by,
                      agency=town.agencies["hokatsu"])  # fmt: skip
     page, address = browse("sakura"), f"/cases/{case.pk}/lanes/"
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(25):
         shown = page.get(address).content.decode()
     assert "地域包括支援センター 第3" in shown
     assert "50日間、記録された接触がありません" in shown

@@ -117,9 +117,10 @@ def test_the_eldest_stands_where_the_municipality_wants(town, case, browse):
 def test_the_pages_of_the_drawings_cost_little_and_open_to_no_stranger(
     town, case, browse, django_assert_max_num_queries
 ):
+    page = browse("sakura")
     for path in ("genogram/", "ecomap/", "ecomap/compare/", "ecomap/tie/", "genogram/add/"):
-        with django_assert_max_num_queries(36):
-            assert browse("sakura").get(f"/cases/{case.pk}/{path}").status_code == 200, path
+        with django_assert_max_num_queries(25):
+            assert page.get(f"/cases/{case.pk}/{path}").status_code == 200, path
         assert browse("yoso").get(f"/cases/{case.pk}/{path}").status_code == 404
 
 

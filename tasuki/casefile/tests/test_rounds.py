@@ -57,7 +57,7 @@ def test_the_pages_of_a_round(town, two, browse, django_assert_max_num_queries):
         warn(case=second, by=by, kind="visit", text="犬がいる", review_on=clock.today().replace(year=2027), told="told")
     sakura = browse("sakura")
     assert second.label in sakura.get("/rounds/new/").content.decode()
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(25):
         page = sakura.get("/rounds/new/", case=[str(first.pk), str(second.pk)]).content.decode()
     assert "犬がいる" in page
     assert "アウトリーチの訪問として数える" in page
@@ -72,3 +72,16 @@ def test_the_pages_of_a_round(town, two, browse, django_assert_max_num_queries):
         assert SupportRecord.objects.get(case=first).told_of.count() == 2
     assert browse("yoso").get("/rounds/new/", case=str(first.pk)).status_code == 404
     assert first.label not in browse("yoso").get("/rounds/new/", whose="all").content.decode()
+
+
+def test_a_round_of_many_costs_what_a_round_of_two_costs(town, two, browse, django_assert_max_num_queries):
+    more = [town.case(label=f"{n}軒目", names=(f"空 {n}", f"空 {n}子")) for n in range(8)]
+    with town.acting("sakura") as by:
+        for case in more:
+            begin_approach(case=case, by=by, person=case.people[0], ground="own_duty", ground_note="町内会から")
+            warn(case=case, by=by, kind="visit", text="坂道", review_on=clock.today().replace(year=2027), told="told",
+                 about=case.people[0])  # fmt: skip
+    with django_assert_max_num_queries(25):
+        page = browse("sakura").get("/rounds/new/", case=[str(one.pk) for one in (*two, *more)]).content.decode()
+    assert page.count("坂道") == 8
+    assert page.count("空 7子") == 1

@@ -1,9 +1,12 @@
 """A worker takes today's visits along on a tablet, writes without a line, and what she wrote comes in once (持ち出し)."""
 
+import io
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from tasuki.assessments.actions import begin_assessment, fill_assessment, fix_assessment
 from tasuki.assessments.models import Assessment
@@ -11,8 +14,9 @@ from tasuki.audit.models import Entry
 from tasuki.casefile import visit_kit_actions as actions
 from tasuki.casefile.visit_kit_models import VisitKit, VisitKitItem
 from tasuki.cases.actions import set_now
-from tasuki.cases.models import SupportRecord
-from tasuki.cases.recording import write_record
+from tasuki.cases.models import Attachment, SupportRecord
+from tasuki.cases.phrases import keep_phrase
+from tasuki.cases.recording import correct_record, write_record
 from tasuki.people.actions import add_contact, join_household, protect_person, start_household
 from tasuki.shared import clock
 from tasuki.shared.decisions import Refused
@@ -186,6 +190,59 @@ def sheet_fields(used, case, browse, kit, **answers):
     hidden = {box: html.split(f'name="{box}" value="')[1].split('"')[0] for box in ("_sheet", "_version", "_base")}
     fields = {name: box.values for name, box in boxes(html).items()}
     return hidden | fields | {f"h-{name}": value for name, value in answers.items()}
+
+
+def photo():
+    """As the tablet's camera makes it."""
+    memory = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(memory, "JPEG")
+    return SimpleUploadedFile("玄関.jpg", memory.getvalue(), "image/jpeg")
+
+
+class TestPhotos:
+    """A photo taken at the visit goes with its record, once."""
+
+    def test_it_hangs_on_the_newest_version_of_its_record_however_often_it_is_sent(self, case, used, browse):
+        kit, record, item = make(used, case), uuid4(), uuid4()
+        send(browse, kit, case, "record", record, **record_fields())
+        with used.acting("ken") as ken:
+            written = SupportRecord.objects.get(case=case, text="玄関で母と話した")
+            newest = correct_record(record=written, by=ken, reason="時刻", minutes=20)
+        for _ in range(2):
+            answer = send(browse, kit, case, "file", item, onto=str(record), file=photo())
+            assert answer.json() == {"sent": True, "kind": "file", "case": str(case.pk)}
+        with used.acting("sakura"):
+            kept = Attachment.objects.get(case=case)
+        assert (kept.record_id, kept.name) == (newest.pk, "玄関.jpg")
+
+    def test_not_before_its_record_and_not_of_an_unknown_kind(self, case, used, browse):
+        kit, record = make(used, case), uuid4()
+        assert (
+            "まだ届いていません" in send(browse, kit, case, "file", onto=str(record), file=photo()).json()["reasons"][0]
+        )
+        assert "まだ届いていません" in send(browse, kit, case, "file", onto="x", file=photo()).json()["reasons"][0]
+        send(browse, kit, case, "record", record, **record_fields())
+        page = SimpleUploadedFile("玄関.jpg", b"<html>", "image/jpeg")
+        assert "添付できるのは" in send(browse, kit, case, "file", onto=str(record), file=page).json()["reasons"][0]
+
+    def test_not_by_another_and_not_of_a_stopped_kit(self, case, used, browse):
+        kit, record = make(used, case), uuid4()
+        send(browse, kit, case, "record", record, **record_fields())
+        sent = {"onto": str(record), "file": photo()}
+        assert "本人だけ" in send(browse, kit, case, "file", login="ken", **sent).json()["reasons"][0]
+        assert send(browse, kit, case, "file", login="yoso", **{**sent, "file": photo()}).status_code == 404
+        with used.acting("ken") as ken:
+            actions.stop_kit(kit=kit, by=ken, reason="なくした")
+        stopped = send(browse, kit, case, "file", **{**sent, "file": photo()})
+        assert "止められた" in stopped.json()["reasons"][0]
+
+
+def test_her_phrases_and_the_moment_go_along(case, used, browse):
+    with used.acting("sakura") as by:
+        keep_phrase(by=by, name="玄関", text="〔日付〕、玄関で会う。")
+    told = take(browse, make(used, case)).json()
+    assert told["phrases"] == [{"name": "玄関", "text": "〔日付〕、玄関で会う。"}]
+    assert abs(told["taken"] - clock.now().timestamp()) < 60
 
 
 class TestTheSheet:

@@ -25,7 +25,7 @@ alter index record_by_keys alter column 1 set statistics 0;
 alter table cases_supportrecord alter column case_id set statistics 10;
 
 -- Counts up to `most` + 1 and gives the newest `wanted`. `pairs` empty: single characters, looked for in the newest 5000.
--- `parts`: LIKE patterns of all words; `inexact`: of those that the pairs alone do not prove.
+-- `parts`: all words, folded; `inexact`: those that the pairs alone do not prove. strpos costs half of what LIKE does.
 create or replace function app.find_records(pairs text[], parts text[], inexact text[], wanted integer, most integer)
   returns table (hits integer, ids uuid[])
   language plpgsql stable security definer
@@ -38,7 +38,8 @@ declare
   mine uuid[];  -- cases whose records are open to the reader, wholly or for single persons
   partly uuid[];  -- of these, the ones open only for single persons
   seen text := 'r.municipality_id = $1 and r.current';
-  worded text := case when inexact is null then '' else ' and r.folded like all ($5)' end;
+  worded text := (select string_agg(format('strpos(r.folded, ($5)[%s]) > 0', n), ' and ') from generate_subscripts(inexact, 1) n);
+  spelled constant text := (select string_agg(format('strpos(r.folded, ($9)[%s]) > 0', n), ' and ') from generate_subscripts(parts, 1) n);
   -- A sub-select hides the words from the planner, which then takes every search for a likely one (5 in 1000) and lets
   -- the index on cases narrow it; knowing the words it takes several pairs for a miracle and reads a hundred thousand rows.
   held constant text := 'app.record_keys(r.folded, r.at) @> (select $4 || %L::text[])';
@@ -50,7 +51,7 @@ begin
     select array_agg(case_id), array_agg(case_id) filter (where not whole) into mine, partly from (
       select g.case_id, bool_or(g.person_id is null) as whole from cases_casegrant g
        where (g.agency_id = app.agency() or (g.worker_id = app.worker() and g.held_at_id = app.agency())) and g.municipality_id = app.municipality()
-         and g.since <= moment and (g.until is null or g.until > moment) and g.scope & 8 <> 0 group by g.case_id) opened;
+         and g.since <= moment and case when g.until is null then 'infinity' else g.until end > moment and g.scope & 8 <> 0 group by g.case_id) opened;
     if mine is null then
       return query select 0, null::uuid[];
       return;
@@ -59,17 +60,17 @@ begin
     seen := seen || case when cardinality(mine) <= 10000 then ' and r.case_id = any ($2)'
                          else ' and case when r.current then r.case_id = any ($2) end' end;
     -- The words are asked only of records that may be read.
-    worded := case when inexact is null then '' else ' and case when r.case_id = any ($2) then r.folded like all ($5) end' end;
+    worded := 'case when r.case_id = any ($2) then ' || worded || ' end';
     if partly is not null then
       seen := seen || ' and (r.case_id <> all ($3) or exists (select 1 from cases_casegrant g where g.case_id = r.case_id'
         ' and g.person_id = r.about_id and (g.agency_id = app.agency() or (g.worker_id = app.worker() and g.held_at_id = app.agency()))'
-        ' and g.since <= $8 and (g.until is null or g.until > $8) and g.scope & 8 <> 0))';
+        ' and g.since <= $8 and case when g.until is null then ''infinity'' else g.until end > $8 and g.scope & 8 <> 0))';
     end if;
     -- Some hundred records: read them all (the number is set by tests only).
     if cardinality(mine) <= coalesce(nullif(current_setting('app.few_cases', true), '')::integer, 60) then
       perform set_config('enable_bitmapscan', 'off', true);
       return query execute 'select least(count(*), $7 + 1)::integer, (array_agg(id order by at desc, id desc))[:$6] from'
-        ' (select r.id, r.at from cases_supportrecord r where ' || seen || ' and r.folded like all ($9)) found'
+        ' (select r.id, r.at from cases_supportrecord r where ' || seen || ' and ' || spelled || ') found'
         using app.municipality(), mine, partly, pairs, inexact, wanted, most, moment, parts;
       return;
     end if;
@@ -78,10 +79,11 @@ begin
     perform set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true);
     return query execute 'select least(count(*), $7 + 1)::integer, (array_agg(id order by at desc, id desc))[:$6] from'
       ' (select r.id, r.at, r.folded from cases_supportrecord r where ' || seen || ' order by r.at desc, r.id desc limit 5000)'
-      ' newest where folded like all ($9)'
+      ' r where ' || spelled
       using app.municipality(), mine, partly, pairs, inexact, wanted, most, moment, parts;
     return;
   end if;
+  worded := coalesce(' and ' || worded, '');
   -- Is it in more than `most`? The last full month tells how common it is, and so where to ask next: the year of that month,
   -- two years, or everything at once where no part of it would reach the number.
   perform set_config('enable_indexscan', 'off', true);
@@ -111,7 +113,7 @@ begin
     perform set_config('enable_indexscan', 'on', true), set_config('enable_bitmapscan', 'off', true),
             set_config('enable_sort', 'off', true);
     execute 'select array_agg(id) from (select r.id from cases_supportrecord r where ' || seen
-      || ' and case when r.current then r.folded like all ($9) end order by r.at desc, r.id desc limit $6) newest'
+      || ' and case when r.current then ' || spelled || ' end order by r.at desc, r.id desc limit $6) newest'
       into ids using app.municipality(), mine, partly, pairs, inexact, wanted, most, moment, parts;
   end if;
   hits := least(hits, most + 1);

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from tasuki.cases.models import SupportRecord
 from tasuki.codes import lookup
+from tasuki.codes.sheet_answers import read
 from tasuki.people.enums import ConsentAnswer
 from tasuki.people.models import Consent
 from tasuki.shared import clock
@@ -86,6 +87,12 @@ def alone(thing: Any) -> list[Any]:
 def agencies_named(consent: Consent) -> str:
     """The agencies of a consent in one line."""
     return "、".join(row.agency.name for row in consent.agencies.all())
+
+
+@register.filter
+def added_answers(consent: Consent) -> list[tuple[str, str]]:
+    """What the municipality's own questions on the 同意書 were answered, in the words of its version."""
+    return read("consent", consent).pairs
 
 
 @register.filter

@@ -1,15 +1,22 @@
 """From a consultation to a case; members, worker, status."""
 
+import ast
+
 import pytest
 
+from tasuki.cases.actions import Member, add_member, open_case
+from tasuki.cases.consenting import take_consent, withdraw_consent
 from tasuki.cases.labels import InLabel, suggested_label
 from tasuki.cases.models import Case, CaseEvent
 from tasuki.intake.actions import take_consultation
 from tasuki.intake.enums import Outcome
 from tasuki.intake.models import Consultation
-from tasuki.people.models import Household
+from tasuki.people import actions as people
+from tasuki.people.models import Household, Person
 from tasuki.shared import clock
 from tasuki.shared.calendar_jp import parse_partial_date
+from tasuki.shared.decisions import Refused
+from tests.guards.house import sources
 
 
 def member(relation, age, sex="unknown"):
@@ -105,3 +112,51 @@ def test_status_and_worker_change_along_the_rules(town, browse):
         case.refresh_from_db()
         assert (case.status, case.worker.name) == ("reaching", "小川 健")
         assert "金曜に電話" in CaseEvent.objects.get(case=case, kind="handed_over").text
+
+
+def test_a_case_is_never_opened_about_somebody_whom_the_worker_does_not_know(town, other_town):
+    """A key alone, however it was come by, opens nothing: of the desk, of its own cases, of a home, of another town."""
+    theirs = town.case(names=("花村 ウメ",)).people[0]
+    abroad = other_town.person("遠山 花")
+    with town.acting("sakura") as by:
+        home = people.start_household(by=by, town=town.towns[0], address="秘密荘1号")
+    with town.acting("midori") as by:
+        mine = open_case(by=by, label="自分のケース")
+        known = people.register_person(by=by, family_name="知人")
+        for stranger in (theirs, abroad):
+            with pytest.raises(Refused, match="登録されていません"):
+                open_case(by=by, label="のぞき見", members=[Member(known), Member(stranger)])
+            with pytest.raises(Refused, match="登録されていません"):
+                add_member(case=mine, member=Member(stranger), by=by)
+        with pytest.raises(Refused, match="登録されていません"):
+            open_case(by=by, label="のぞき見", members=[Member(known)], household=home)
+        assert not Person.objects.visible_to(by).filter(pk__in=[theirs.pk, abroad.pk]).exists()
+        assert Case.objects.visible_to(by).count() == 1
+        add_member(case=mine, member=Member(known), by=by)
+
+
+def test_after_a_withdrawal_a_consultation_of_long_ago_opens_no_case_about_her(town, browse):
+    """The consultation stays with the desk that took it; who she is does not come back by opening a case from it."""
+    case = town.case(names=("花村 ウメ",))
+    mother = case.people[0]
+    with town.acting("sakura") as by:
+        consent = take_consent(case=case, person=mother, by=by, answer="given", asked_on=clock.today(), method="oral",
+                               items=["basic"], agencies=[town.agencies["hokatsu"]])  # fmt: skip
+    heard = consult(town, by="midori", person=mother)
+    with town.acting("sakura") as by:
+        withdraw_consent(case=case, consent=consent, by=by)
+    page, path = browse("midori"), f"/consultations/{heard.pk}/"
+    assert page.get(path).status_code == 200
+    assert "花村" not in page.get(f"{path}open-case/").content.decode()
+    assert page.post(f"{path}open-case/", **opening(town, worker=str(town.workers["midori"].pk))).status_code == 409
+    with town.acting("midori") as by:
+        assert not Case.objects.exists()
+        assert not Person.objects.visible_to(by).filter(pk=mother.pk).exists()
+
+
+def test_only_the_acceptance_of_a_sheet_begins_a_case_with_persons_not_known_before():
+    callers = {
+        file.path for file in sources() for node in ast.walk(file.tree)
+        if isinstance(node, ast.Name) and node.id == "start_case" and isinstance(node.ctx, ast.Load)
+    }  # fmt: skip
+    assert callers == {"cases/actions.py", "referrals/answers.py"}

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tasuki.community import gatherings, issues, projects
-from tasuki.community.actions import register_place
+from tasuki.community.actions import found_group, hold_session, register_place
 from tasuki.community.issues_enums import IssueState, PartnerAnswer, ProjectState
 from tasuki.community.issues_words import telling
 from tasuki.community.models import CommunityIssue, Gathering, ProjectPartner, ProjectStep
@@ -96,6 +96,29 @@ def test_a_worry_becomes_a_course_and_its_effect_is_noted(town, issue):
             issues.move_issue(issue=issue, to=IssueState.LEFT, by=nao)
 
 
+def test_a_group_and_a_session_know_the_issue_they_came_from(town, issue, browse, django_assert_max_num_queries):
+    with town.acting("nao") as nao:
+        group = found_group(by=nao, name="片づけの会")
+        held = hold_session(by=nao, group=group, on=clock.today(), title="片づけ講座", attended=5)
+        leads = [issues.lead_to(issue=issue, by=nao, group=group), issues.lead_to(issue=issue, by=nao, session=held)]
+        assert [(one.kind, one.url) for one in leads] == [
+            ("group", f"/groups/{group.pk}/"), ("course", f"/sessions/{held.pk}/"),
+        ]  # fmt: skip
+    keeper, path = browse("nao"), f"/issues/{issue.pk}/lead/"
+    for where in leads:
+        page = keeper.get(where.url).content.decode()
+        assert "もとになった地域の課題" in page
+        assert issue.title in page
+    told = {"kind": "group", "group": str(group.pk), "session": str(held.pk), "on": "R8.11.18"}
+    assert keeper.post(path, **told).status_code == 302
+    with town.acting("nao"):
+        last = issue.leads.last()
+        assert (last.group_id, last.session_id, last.title) == (group.pk, None, "片づけの会")
+    assert keeper.post(path, kind="group", on="R8.11.18").status_code == 422
+    with django_assert_max_num_queries(20):
+        assert keeper.get(f"/issues/{issue.pk}/").content.decode().count("片づけの会") >= 2
+
+
 def test_words_that_name_somebody_are_not_kept(town):
     with town.acting("sakura") as sakura:
         with pytest.raises(Refused, match="「花村さん」"):
@@ -159,6 +182,9 @@ def test_the_pages_of_a_project(browse, town):
     made = csw.post("/projects/new/", title="畑の日", wanted="土にさわれる場", area="",
                     wishes="・早起きしたい\n「土にさわりたい」").url  # fmt: skip
     assert "「土にさわりたい」" in text(csw.get(made))
+    assert csw.post(made + "change/", title="畑の日", wanted="").status_code == 422
+    assert csw.post(made + "change/", title="畑の日", wanted="土にさわれて、座って休める場").status_code == 302
+    assert "座って休める場" in text(csw.get(made))
     csw.post(made + "partners/new/", kind="farm", name="ひなた農園", their_needs="人手がない", since="R8.11.10")
     with town.acting("nao"):
         partner = ProjectPartner.objects.get()

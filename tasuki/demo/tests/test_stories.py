@@ -5,7 +5,6 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
 from django.db.models import Q, Sum
 
 from tasuki.cases.enums import Status
@@ -14,7 +13,6 @@ from tasuki.community.gatherings_models import Gathering, GatheringWorker
 from tasuki.community.issues_models import CommunityIssue, IssueEffect, IssueLead
 from tasuki.community.models import Place
 from tasuki.community.projects_models import DevelopmentProject, ProjectPartner
-from tasuki.demo.replay import tell
 from tasuki.demo.stories import FOLDER, TOWNS, load, read_steps
 from tasuki.intake.enums import Outcome
 from tasuki.intake.models import Consultation
@@ -38,26 +36,17 @@ from tasuki.supporters.points_models import Activity, PointEntry
 from tasuki.supporters.requests_models import HelpRequest
 from tasuki.tenancy.context import Context, acting
 
-SUNDAY = clock.at(date(2026, 11, 22), "09:00")
 LABELS = {1: "86歳の母と40代の長男の世帯", 2: "90代の母と60代・50代の子の世帯", 3: "80代の母と40代の長女の世帯"}
 
 
-@pytest.fixture
-def told(db):
-    """`told("yonago")`: the town, built on a Sunday before a holiday."""
-
-    def build(name):
-        town = tell(name)
-        town.by_all = Context(municipality=town.key, sees_all=True)
-        return town
-
-    with clock.stopped_at(SUNDAY), transaction.atomic():
-        yield build
+def by_all(town):
+    """All of the town."""
+    return acting(Context(municipality=town.key, sees_all=True))
 
 
 def test_yonago_from_the_first_sign_to_the_hand_back(told):
-    town = told("yonago")
-    with acting(town.by_all):
+    town = told["yonago"]
+    with by_all(town):
         first, second, third = (Case.objects.get(label=LABELS[number]) for number in (1, 2, 3))
         _handed_back(first, town)
         assert second.status == Status.WATCHING
@@ -110,8 +99,8 @@ def _waiting_today():
 
 
 def test_chofu_with_its_two_steps_and_a_house_of_newspapers(told):
-    town = told("chofu")
-    with acting(town.by_all):
+    town = told["chofu"]
+    with by_all(town):
         two_steps = Case.objects.get(label__startswith="ひきこもりの40代")
         plan = Plan.objects.get(case=two_steps)
         steps = list(PlanDecision.objects.filter(plan=plan).values_list("step", "on"))

@@ -4,10 +4,7 @@ import csv
 import io
 import json
 import re
-import tomllib
 from datetime import date, time, timedelta
-from pathlib import Path
-from urllib.parse import urlparse
 from uuid import UUID
 
 import pytest
@@ -19,8 +16,8 @@ from tasuki.community.models import Place, Session
 from tasuki.community.opening import parse
 from tasuki.exchange import actions, gif, hsds, ical, opendata, published
 from tasuki.shared import clock
+from tests.published import faults
 
-ASKED = tomllib.loads(Path(__file__).with_name("hsds_3.toml").read_text(encoding="utf-8"))
 HIDDEN = "まだ見せない会"
 
 
@@ -94,52 +91,11 @@ def test_the_support_model_has_its_three_parts(town, shown):
 
 
 # -- HSDS ---------------------------------------------------------------------------------------------------------
-def faults(told, kind: str, where: str = "") -> list[str]:
-    """Everything the schema would refuse in an object of a kind; also fields that it does not know."""
-    asked = ASKED[kind]
-    found = [f"{where}{kind}: no {name}" for name in asked["required"] if name not in told]
-    for name, value in told.items():
-        here = f"{where}{kind}.{name}"
-        if name not in asked or name == "required":
-            found.append(f"{here}: not known")
-        else:
-            found += _faults_of_value(value, asked[name], here)
-    return found
-
-
-def _faults_of_value(value, wanted, here: str) -> list[str]:
-    if isinstance(wanted, list):
-        return [] if value in wanted else [f"{here}: {value}"]
-    if wanted[0] == "[":
-        if not isinstance(value, list):
-            return [f"{here}: no list"]
-        return [fault for one in value for fault in faults(one, wanted[1:-1], f"{here}/")]
-    if wanted[0] == "{":
-        return faults(value, wanted[1:-1], f"{here}/")
-    return [] if FORMS[wanted](value) else [f"{here}: {value!r} is no {wanted}"]
-
-
-def _text(value) -> bool:
-    return isinstance(value, str)
-
-
-FORMS = {
-    "string": _text,
-    "number": lambda value: type(value) in (int, float),
-    "boolean": lambda value: type(value) is bool,
-    "uuid": lambda value: _text(value) and bool(re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", value)),
-    "uri": lambda value: _text(value) and bool(urlparse(value).scheme and urlparse(value).netloc),
-    "email": lambda value: _text(value) and "@" in value,
-    "date": lambda value: _text(value) and bool(date.fromisoformat(value)),
-    "time": lambda value: _text(value) and bool(re.fullmatch(r"\d{2}:\d{2}(:\d{2})?([+-]\d{2}:\d{2}|Z)?", value)),
-    "country": lambda value: _text(value) and bool(re.fullmatch(r"[A-Z]{2}", value)),
-}
-
-
 def test_hsds_is_what_its_schema_accepts(town, shown):
     told = json.loads(made(town, "hsds.json"))
-    assert faults(told, "page") == []
-    assert told["total_items"] == len(told["contents"]) == 2
+    assert {fault for one in told["contents"] for fault in faults(one)} == set()
+    assert told["total_items"] == told["size"] == len(told["contents"]) == 2
+    assert (told["total_pages"], told["page_number"], told["first_page"], told["last_page"]) == (1, 1, True, True)
     services = {one["name"]: one for one in told["contents"]}
     first = services["ひだまりサロン"]
     (at,) = first["service_at_locations"]
@@ -152,11 +108,25 @@ def test_hsds_is_what_its_schema_accepts(town, shown):
     assert again == told  # the same keys each time
 
 
-def test_a_fault_in_hsds_is_found():
-    assert faults({"id": "no key"}, "accessibility") == ["accessibility.id: 'no key' is no uuid"]
-    good = {"id": str(UUID(int=5)), "name": "x", "status": "open", "colour": "red"}
-    assert faults(good, "service") == ["service.status: open", "service.colour: not known"]
-    assert faults({"id": str(UUID(int=5))}, "phone") == ["phone: no number"]
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"id": "no key"}, "is not a 'uuid'"),
+        ({"status": "open"}, "is not one of"),
+        ({"colour": "red"}, "'colour' was unexpected"),
+        ({"url": "hidamari"}, "is not a 'uri'"),
+        ({"assured_date": "R8.11.18"}, "is not a 'date'"),
+        ({"minimum_age": "60"}, "is not of type 'number'"),
+        ({"phones": [{"id": str(UUID(int=5))}]}, "'number' is a required property"),
+        ({"schedules": [{"id": str(UUID(int=5)), "opens_at": "25:00"}]}, "is not a 'time'"),
+        ({"organization": {"id": str(UUID(int=5)), "name": "x"}}, "'description' is a required property"),
+    ],
+)
+def test_a_fault_in_hsds_is_found(changed, fault):
+    good = {"id": str(UUID(int=5)), "name": "x", "status": "active"}
+    assert list(faults(good)) == []
+    (found,) = faults(good | changed)
+    assert fault in found
 
 
 def days_of(recurrence: dict, first: date, last: date) -> list[date]:

@@ -53,6 +53,24 @@ begin
     if exists (select 1 from meetings_item where sitting_id = key and case_id is not null) then
       return 'ケースの議題が残っています。';
     end if;
+  elsif class = 'concern' then
+    perform 1 from supporters_concern where id = key and municipality_id = town for update;
+    if not found then return '気になることがありません。'; end if;
+    if exists (select 1 from supporters_concern where id = key and status <> 'done') then return '対応が終わっていません。'; end if;
+    if exists (select 1 from intake_concerntaken where concern_id = key) then return 'この知らせから受けた相談があります。'; end if;
+  elsif class = 'message' then
+    perform 1 from intake_residentmessage where id = key and municipality_id = town for update;
+    if not found then return '住民からのことばがありません。'; end if;
+    if exists (select 1 from intake_residentmessage where id = key and ended_at is null) then return '返事が終わっていません。'; end if;
+    if exists (select 1 from intake_residentmessage where id = key and consultation_id is not null) then
+      return 'このことばから受けた相談があります。';
+    end if;
+  elsif class = 'kit' then
+    perform 1 from casefile_visitkit where id = key and municipality_id = town for update;
+    if not found then return '持ち出しの記録がありません。'; end if;
+    if exists (select 1 from casefile_visitkit where id = key and ended_at is null and until >= app.now()) then
+      return '持ち出しが続いています。';
+    end if;
   else
     return 'この区分は一覧からは廃棄しません。';
   end if;
@@ -78,6 +96,10 @@ begin
     if link.child = tables and tables = 'cases_case'::regclass then
       execute format('update %s set %I = null where %I = any ($1) and not (id = any ($1))', tables, link.col, link.col)
         using keys;
+      continue;
+    end if;
+    if link.child = 'supporters_visitturn'::regclass and link.col = 'alarm_id' then
+      update supporters_visitturn set alarm_id = null where alarm_id = any (keys);  -- the visit itself stays
       continue;
     end if;
     execute format('select array_agg(id) from %s where %I = any ($1) and not ($2 and id = any ($1))',
@@ -152,7 +174,9 @@ begin
     select array_agg(person_id) into persons from intake_consultation where id = it.target and person_id is not null;
     removed := app.remove_rows('intake_consultation', array[it.target]);
   else
-    removed := app.remove_rows('meetings_sitting', array[it.target]);
+    removed := app.remove_rows(case it.record_class
+      when 'meeting' then 'meetings_sitting' when 'concern' then 'supporters_concern'
+      when 'message' then 'intake_residentmessage' when 'kit' then 'casefile_visitkit' end::regclass, array[it.target]);
   end if;
   removed := removed || app.remove_forgotten(persons);
   select array_agg(distinct c.row_id) into gone from audit_change c

@@ -12,6 +12,10 @@ import pytest
 from django.db import connections, transaction
 
 from tasuki.cases.models import Case
+from tasuki.exchange.carry_models import Carry
+from tasuki.exchange.carry_tables import read_table
+from tasuki.exchange.tests.carrying import as_csv, ledger
+from tasuki.exchange.tests.test_carry import brought
 from tasuki.jobs import actions, rounds, work
 from tasuki.jobs.enums import JobKind, JobState
 from tasuki.jobs.models import DestructionList, DestructionRecord, Job
@@ -33,12 +37,19 @@ def slow(job, by, progress):
         time.sleep(0.2)
     return "できました。"
 kinds.WORK["retention_list"] = (slow, True)
+if len(sys.argv) > 2:  # an import that stops for a while in its middle
+    from tasuki.exchange import carry_writing
+    write = carry_writing.Writer.write
+    def waiting(writer, line):
+        write(writer, line)
+        time.sleep(60 if line.number > 20 and sys.argv[2] == "halfway" else 0)
+    carry_writing.Writer.write = waiting
 print("ready", flush=True)
 work.work(until_empty=True, silent=2.0)
 """
 
 
-def start(steps: int) -> subprocess.Popen[str]:
+def start(steps: int, *more: str) -> subprocess.Popen[str]:
     """A worker in a process of its own, on the database of this test."""
     words = connections["default"].settings_dict
     host = words["HOST"]
@@ -46,15 +57,15 @@ def start(steps: int) -> subprocess.Popen[str]:
     port = f":{words['PORT']}" if words["PORT"] else ""
     address = f"postgresql://{words['USER']}:{words['PASSWORD']}@{'' if where else host}{port}/{words['NAME']}{where}"
     environment = os.environ | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "tasuki.config.settings"}
-    worker = subprocess.Popen([sys.executable, "-c", WORKER, str(steps)], cwd=ROOT, env=environment, text=True,
+    worker = subprocess.Popen([sys.executable, "-c", WORKER, str(steps), *more], cwd=ROOT, env=environment, text=True,
                               stdout=subprocess.PIPE)  # fmt: skip
     assert worker.stdout
     assert worker.stdout.readline() == "ready\n"
     return worker
 
 
-def the_job(town: Town_) -> Job:
-    with transaction.atomic(), town.acting("suzuki"):
+def the_job(town: Town_, login: str = "suzuki") -> Job:
+    with transaction.atomic(), town.acting(login):
         return Job.objects.get()
 
 
@@ -80,6 +91,28 @@ def test_a_killed_workers_job_is_ended_by_the_next_one_and_only_once():
         from tasuki.people.models import Person
 
         assert Person.objects.filter(family_name="一度").count() == 1
+
+
+def test_an_import_whose_worker_is_killed_leaves_nothing_and_is_done_whole_by_the_next():
+    with transaction.atomic():
+        town = Town_(code="999939", name="いつつ町")
+    with transaction.atomic(), town.acting("ken") as by:
+        carry = brought(by, read_table(as_csv(ledger(60, faults=False))))
+        actions.ask_job(by=by, kind=JobKind.CARRY, carry=str(carry.pk))
+    first = start(1, "halfway")
+    until = time.monotonic() + 30
+    while the_job(town, "ken").done < 10 and time.monotonic() < until:
+        time.sleep(0.2)
+    assert the_job(town, "ken").done >= 10  # how far it is is seen while it runs
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    with transaction.atomic(), town.acting("ken"):
+        assert (Case.objects.count(), Carry.objects.get().state) == (0, "checking")
+    time.sleep(2.5)
+    assert start(1, "whole").wait(120) == 0
+    with transaction.atomic(), town.acting("ken"):
+        assert (Case.objects.count(), Carry.objects.get().state) == (20, "done")
+    assert (the_job(town, "ken").state, the_job(town, "ken").attempts) == (JobState.DONE, 2)
 
 
 def test_list_destruction_and_daily_round_go_through_the_queue_as_it_runs():

@@ -6,10 +6,13 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tasuki.audit.models import Entry
+from tasuki.casefile import visit_kit_actions as away
 from tasuki.casefile.actions import close_case, reopen_case
+from tasuki.casefile.models import VisitKit
 from tasuki.cases.models import Case
 from tasuki.cases.recording import write_record
 from tasuki.intake.actions import conclude, take_consultation
+from tasuki.intake.concerns_actions import take_from_concern
 from tasuki.jobs import actions, destruction, rules
 from tasuki.jobs.due import due
 from tasuki.jobs.enums import JobKind, ListState
@@ -17,6 +20,9 @@ from tasuki.jobs.models import DestructionLine, DestructionList, DestructionReco
 from tasuki.people.models import Person
 from tasuki.shared import clock
 from tasuki.shared.decisions import Refused, Stale
+from tasuki.supporters import concerns, outside
+from tasuki.supporters.actions import register_supporter
+from tasuki.supporters.models import Concern
 from tasuki.tenancy.context import on_behalf_of_all
 
 THEN = datetime(2020, 9, 3, 10, 0, tzinfo=clock.JAPAN)
@@ -272,3 +278,41 @@ def test_what_is_over_is_asked_in_one_query(town, django_assert_num_queries):
     old_case(town)
     with town.acting("suzuki"), on_behalf_of_all(), django_assert_num_queries(2):
         assert len(due(town.key, clock.today())) == 1
+
+
+def test_what_supporters_and_residents_told_and_old_kits_end_too(town):
+    """Without a consultation they are listed by themselves; what became one waits for it; a visit that alarmed stays."""
+    with clock.stopped_at(THEN):
+        with town.acting("suzuki") as by:
+            away.change_away(by=by, in_use=True, days=1, most=8, idle_minutes=5)
+        case = town.case(names=("今井 いま",))
+        with town.acting("sakura") as by:
+            kit = away.make_kit(by=by, cases=[case], device="タブレット")
+            away.return_kit(kit=kit, by=by)
+        with town.acting("nao") as by:
+            watcher = register_supporter(by=by, name="見本 まもる", phone="000-0000-0001", contact_agreed=True,
+                                         area=town.areas[0])  # fmt: skip
+        with town.context():
+            told = [outside.report_concern(supporter=watcher, kind="unseen", worry="soon", where="公園の前", words=f"{CANARY}{n}")
+                    for n in range(3)]  # fmt: skip
+        with town.acting("suzuki") as by:
+            done, waiting, asked = (Concern.objects.get(pk=one.pk) for one in told)
+            concerns.answer_concern(concern=done, by=by, status="done")
+            take_from_concern(concern=asked, by=by)
+            concerns.answer_concern(concern=Concern.objects.get(pk=asked.pk), by=by, status="done")
+    made = listed(town)
+    with town.acting("suzuki"):
+        assert {(line.record_class, line.target) for line in made.lines.all()} == {
+            ("concern", done.pk), ("kit", kit.pk),
+        }  # fmt: skip
+        assert made.lines.get(record_class="kit").due_on == date(2024, 4, 1)
+    assert "2件を廃棄" in carried_out(town, approved(town, made))
+    with town.acting("suzuki"):
+        assert set(Concern.objects.values_list("pk", flat=True)) == {waiting.pk, asked.pk}
+        assert not VisitKit.objects.exists()
+        assert Case.objects.filter(pk=case.pk).exists()
+        record = DestructionRecord.objects.get()
+        assert set(record.counts) == {"相談にならなかった気になること", "持ち出しの記録（タブレット）"}
+    with town.context(), on_behalf_of_all():
+        assert f"{CANARY}0" not in "".join(Concern.objects.values_list("words", flat=True))
+    assert everything(town, f"{CANARY}0") == []

@@ -210,13 +210,15 @@ def test_a_sitting_is_moved_with_its_items(town, browse):
     _case, sitting, item = ready(town)
     accept(town, item.calls_made["hokatsu"], "midori")
     path = f"/meetings/sittings/{sitting.pk}/move/"
-    asked = {"at_date": "R8.12.2", "at_time": "10:00", "reason": "大雪"}
+    asked = {"at_date": "R8.12.2", "at_time": "10:00", "reason": "大雪", "form": "online", "place": "画面で"}
     assert browse("midori").get(path).status_code == 404
     assert browse("suzuki").post(path, **(asked | {"reason": ""})).status_code == 422
     assert browse("suzuki").post(path, **asked).status_code == 302
     with town.acting("suzuki") as suzuki:
         moved = Sitting.objects.get()
         assert (moved.at, moved.number) == (clock.at(DAY.replace(month=12, day=2), "10:00"), "令和8-支-001")
+        assert (moved.form, moved.place) == ("online", "画面で")
+        assert "オンライン" in moved.moved_text
         actions.hold(sitting=moved, by=suzuki)
         with pytest.raises(Refused, match="予定の会議だけ"):
             actions.move(sitting=moved, at=clock.now(), by=suzuki, reason="x")

@@ -122,3 +122,21 @@ def test_a_visit_begins_with_the_warnings_and_the_settings_of_the_last(town, bro
     assert 'value="玄関前"' in page
     assert 'value="25"' in page
     assert "応答なし" not in page
+
+
+def test_the_next_day_is_set_without_a_visit(town, browse, django_assert_max_num_queries):
+    case = town.case()
+    one = approach(town, case, aim="安否")
+    path = f"/outreach/{one.pk}/change/"
+    assert path in browse("sakura").get("/outreach/").content.decode()
+    with django_assert_max_num_queries(25):
+        assert "関わりの目標" in browse("sakura").get(path).content.decode()
+    past = browse("sakura").post(path, next_on="R2.1.1", aim="玄関先で話す")
+    assert past.status_code == 422
+    assert "玄関先で話す" in past.content.decode()
+    answer = browse("sakura").post(path, next_on="R9.1.12", aim="玄関先で話す", next_note="手紙を持って")
+    assert answer["Location"] == f"/cases/{case.pk}/outreach/"
+    with town.acting("sakura") as sakura:
+        found = Approach.objects.get()
+        assert (found.aim, found.next_note, found.next_worker_id) == ("玄関先で話す", "手紙を持って", sakura.pk)
+    assert browse("yoso").get(path).status_code == 404

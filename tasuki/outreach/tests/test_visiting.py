@@ -116,3 +116,14 @@ def test_what_she_says_by_telephone_is_written_by_the_desk(town, visitors, servi
     with town.acting("nao"):
         assert VisitTurn.objects.get().status == "done"
     assert browse("sakura").post(f"{here}/heard/", do="decline").status_code == 404
+
+
+def test_a_visit_that_is_not_needed_is_called_off(town, visitors, service, browse):
+    turn = asked(town, service, visitors[1])
+    desk, here = browse("nao"), f"/visiting/{service.pk}/turns/{turn.pk}/heard/"
+    assert desk.post(here, do="accept").status_code == 302
+    assert "この訪問をとりやめる" in desk.get(f"/visiting/{service.pk}/").content.decode()
+    assert desk.post(here, do="cancel").status_code == 302
+    with town.acting("nao"):
+        assert VisitTurn.objects.get().status == "cancelled"
+    assert desk.post(here, do="cancel").status_code == 409

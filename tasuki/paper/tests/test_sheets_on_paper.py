@@ -12,7 +12,6 @@ from pypdf import PdfReader
 from tasuki.audit.models import Entry
 from tasuki.paper.sheets import SHEETS
 from tests.figures import note
-from tests.whole_town import whole_town
 
 KEPT = {"intake": "consultation", "household": "assessment", "referral": "referral", "plan": "plan", "evaluation": "plan",
         "consent": "consent", "packet": "item", "participation": "participation_sheet"}  # fmt: skip
@@ -28,14 +27,9 @@ def key_of(made, sheet):
     return thing.replaces_id if sheet == "evaluation" else thing.pk
 
 
-@pytest.fixture
-def made(town):
-    return whole_town(town)
-
-
 @pytest.mark.parametrize("sheet", SHEETS)
-def test_every_sheet_comes_out_as_pdf_and_excel(town, made, browse, sheet, django_assert_max_num_queries):
-    sakura, address = browse("sakura"), f"/papers/{sheet}/{key_of(made, sheet)}"
+def test_every_sheet_comes_out_as_pdf_and_excel(town, whole, browse, sheet, django_assert_max_num_queries):
+    sakura, address = browse("sakura"), f"/papers/{sheet}/{key_of(whole, sheet)}"
     with django_assert_max_num_queries(60):
         pdf = sakura.get(f"{address}/pdf/")
     assert pdf.status_code == 200
@@ -56,15 +50,15 @@ def test_every_sheet_comes_out_as_pdf_and_excel(town, made, browse, sheet, djang
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
-def test_a_stranger_gets_no_paper(made, browse, sheet):
+def test_a_stranger_gets_no_paper(whole, browse, sheet):
     for kind in ("pdf", "excel"):
-        answer = browse("yoso").get(f"/papers/{sheet}/{key_of(made, sheet)}/{kind}/")
+        answer = browse("yoso").get(f"/papers/{sheet}/{key_of(whole, sheet)}/{kind}/")
         assert answer.status_code == 404
         assert "金糸雀" not in answer.content.decode()
 
 
-def test_the_paper_of_a_plan_takes_less_than_a_second(made, browse):
-    sakura, address = browse("sakura"), f"/papers/plan/{made['plan'].pk}/pdf/"
+def test_the_paper_of_a_plan_takes_less_than_a_second(whole, browse):
+    sakura, address = browse("sakura"), f"/papers/plan/{whole['plan'].pk}/pdf/"
     sakura.get(address)  # the fonts are read once for the process
     begun = time.perf_counter()
     assert sakura.get(address).status_code == 200

@@ -3,8 +3,10 @@
 import io
 
 from docx import Document
+from docx.oxml import parse_xml
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.datavalidation import DataValidation
 
 THIN = Side(style="thin")
 FRAME = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
@@ -63,3 +65,66 @@ def town_letter() -> bytes:
     table.cell(1, 0).text = "{{つなぐシート.対象者.氏名・続柄・年齢}}"
     table.cell(1, 1).text = "{{対象者.本人の同意}}"
     return saved(letter)
+
+
+def ticked_sheet() -> bytes:
+    """A つなぐシート as towns draw it: □ in one cell and in cells of their own, a list to choose from, members numbered in a
+    frame whose last line is thick, each of two lines: the reading above, the name below."""
+    book = Workbook()
+    page = book.active
+    page.title = "つなぐシート"
+    page["A1"] = "つなぐシート"
+    page.merge_cells("A1:H1")
+    page["A2"], page["B2"] = "緊急度", "□至急　□早めに　□ふつう　□その他（　　　）"
+    page.merge_cells("B2:H2")
+    page["A3"], page["B3"], page["D3"], page["F3"] = "同意", "□本人の同意あり", "□一部の人が同意", "□同意なし"
+    for area in ("B3:C3", "D3:E3", "F3:H3"):
+        page.merge_cells(area)
+    page["A4"] = "同行"
+    for at, word in (("B4", "□"), ("C4", "できる"), ("D4", "□"), ("E4", "予定なし")):
+        page[at] = word
+    page["A5"], page["B5"] = "目的", ""
+    choices = DataValidation(type="list", formula1='"一緒に支援,引き継ぎ,情報提供"', allow_blank=True)
+    choices.add("B5")
+    page.add_data_validation(choices)
+    page["A6"], page["B6"], page["F6"] = "No", "氏名・続柄・年齢", "本人の同意"
+    page.merge_cells("B6:E6")
+    thick = Side(style="thick")
+    for n in range(4):
+        row = 7 + n
+        page.merge_cells(f"B{row}:E{row}")
+        page[f"A{row}"], page[f"F{row}"] = n + 1, "□有　□無"
+        below = thick if n == 3 else THIN
+        for cell in page[f"A{row}:H{row}"][0]:
+            cell.border = Border(left=THIN, right=THIN, top=thick if n == 0 else THIN, bottom=below)
+    page["A11"] = "つなぎ先に望むこと"
+    page.merge_cells("B11:H14")
+    return saved(book)
+
+
+def controlled_letter() -> bytes:
+    """A Word form with content controls: a place to write, a box to tick for a choice, a row for each member."""
+    letter = Document()
+    for name, box in (
+        ("つなぐシート.宛先", False),
+        ("つなぐシート.同意＝一部の人が同意", True),
+        ("文書番号", False),
+    ):
+        letter.add_paragraph()._p.append(_control(name, box))
+    table = letter.add_table(rows=2, cols=2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "氏名", "同意"
+    table.cell(1, 0).paragraphs[0]._p.append(_control("つなぐシート.対象者.氏名・続柄・年齢", False))
+    table.cell(1, 1).paragraphs[0]._p.append(_control("つなぐシート.対象者.本人の同意＝あり", True))
+    return saved(letter)
+
+
+def _control(name: str, box: bool):
+    w, w14 = (
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://schemas.microsoft.com/office/word/2010/wordml",
+    )
+    state = '<w14:checkbox><w14:checked w14:val="0"/><w14:checkedState w14:val="2612"/><w14:uncheckedState w14:val="2610"/></w14:checkbox>'
+    return parse_xml(
+        f'<w:sdt xmlns:w="{w}" xmlns:w14="{w14}"><w:sdtPr><w:id w:val="77"/><w:tag w:val="{name}"/><w:showingPlcHdr/>{state if box else "<w:text/>"}</w:sdtPr>'
+        f'<w:sdtContent><w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>{"☐" if box else "ここに入力"}</w:t></w:r></w:sdtContent></w:sdt>'
+    )  # fmt: skip

@@ -19,6 +19,6 @@ begin
        and p.search_key like part
        and (everything or exists (select 1 from people_persongrant g where g.person_id = p.id
             and (g.agency_id = mine or (g.worker_id = me and g.held_at_id = mine)) and g.since <= moment
-            and (g.until is null or g.until > moment)))
+            and case when g.until is null then 'infinity' else g.until end > moment))
      limit most;
 end $$;

@@ -5,6 +5,7 @@ import pytest
 from tasuki.people import actions
 from tasuki.people.models import Contact, Household, Membership, Person, Relation
 from tasuki.shared.ids import uuid7
+from tasuki.tenancy.models import Town
 
 
 @pytest.fixture
@@ -106,6 +107,23 @@ def test_the_address_moves_the_area(browse, home, town, everything):
     with everything():
         house = Household.objects.get(pk=home.pk)
         assert (house.area, house.postal_code) == (town.areas[0], "6830001")
+
+
+def test_the_postal_code_finds_the_town_and_its_area(browse, home, town, everything):
+    sakura, here = browse("sakura"), addresses(home)[7]
+    with everything():
+        one, other = town.towns[0], town.towns[1]
+        Town.objects.filter(pk=one.pk).update(postal_code="6830001")
+    assert "〒683-0001" in sakura.get(here).content.decode()
+    assert sakura.post(here, postal_code="〒６８３ー０００１", address="9").status_code == 302
+    with everything():
+        house = Household.objects.get(pk=home.pk)
+        assert (house.town, house.area, house.postal_code) == (one, town.areas[0], "6830001")
+        Town.objects.filter(pk=other.pk).update(postal_code="6830001")
+    asked = sakura.post(here, postal_code="683-0001", address="9")
+    assert asked.status_code == 422
+    assert "町字はいくつかあります" in asked.content.decode()
+    assert "7桁の数字" in sakura.post(here, postal_code="683", address="9").content.decode()
 
 
 def test_somebody_is_found_and_joins_the_household(browse, home, town, everything):

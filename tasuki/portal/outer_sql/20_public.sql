@@ -50,6 +50,25 @@ begin return query
    order by coalesce(nullif(p.kana, ''), p.name);
 end $$;
 
+-- Schemes of support that the municipality shows; where one asks: as written, else the agency.
+create or replace function outside.schemes(town uuid)
+  returns table (id uuid, name text, given_by text, summary text, topics text[], target text, content text,
+                 how_to_apply text, to_bring text, contact text, phone text, url text, opens_on date, closes_on date,
+                 confirmed_on date)
+  language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  if to_regclass('public.community_scheme') is null then return; end if;
+  return query
+  select s.id, s.name::text, s.given_by::text, s.summary, s.topics::text[], s.target, s.content, s.how_to_apply, s.to_bring,
+         coalesce(nullif(s.contact, ''), g.name, '')::text,
+         case when s.phone <> '' then s.phone when s.contact = '' then coalesce(g.phone, '') else '' end::text,
+         s.url::text, s.opens_on, s.closes_on, s.confirmed_on
+    from community_scheme s left join tenancy_agency g on g.id = s.agency_id
+   where s.municipality_id = town and s.shown_to_public and not s.closed
+     and (s.closes_on is null or s.closes_on >= app.now()::date)
+   order by coalesce(nullif(s.kana, ''), s.name);
+end $$;
+
 create or replace function outside.texts(town uuid) returns table (subject text, language text, words text, source text)
   language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin return query

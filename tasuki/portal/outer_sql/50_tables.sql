@@ -19,8 +19,6 @@ begin
     ('tenancy_counter', 'select', '', town), ('tenancy_counter', 'insert', '', town), ('tenancy_counter', 'update', 'value', town),
     -- the record only grows, and is never read from here
     ('audit_entry', 'insert', '', town),
-    -- what is counted of a year leaves its number (reports/sql/kept.sql); nothing of it is read
-    ('reports_countedchange', 'insert', '', town),
     -- a supporter with her link: her register entry, what she told, the visits asked of her
     ('supporters_supporter', 'select', '', 'id = (select app.supporter())'),
     ('supporters_supporterbadge', 'select', '', mine),

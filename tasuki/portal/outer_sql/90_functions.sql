@@ -11,8 +11,7 @@ begin
             where n.nspname = 'app' and p.proname in (
               'municipality', 'agency', 'seat', 'worker', 'sees_all', 'oversees', 'protected', 'now', 'transaction_number',
               'supporter', 'supporter_area', 'guest_place', 'link', 'supporter_concerns', 'supporter_turns', 'supporter_requests',
-              'supporter_accepted', 'concerns_since', 'counted_changed', 'counted_below',
-              'note_years', 'fiscal_year') loop
+              'supporter_accepted', 'concerns_since') loop
     execute format('grant execute on function %s to tasuki_portal', f);
   end loop;
   -- new functions of the lookups belong to the application too

@@ -1,5 +1,6 @@
 -- What is counted changed: the transaction leaves its number and the fiscal years concerned (reports/kept.py).
--- Every table read by a records.sql has a trigger here; a test holds that.
+-- Every table read by a records.sql has a trigger here; a test holds that. The triggers write as the owner: whoever
+-- changes a counted row (a resident by a link too) needs no right on the table of these numbers.
 create or replace function app.fiscal_year(day date) returns int language sql immutable parallel safe
   as $$ select extract(year from day - interval '3 months')::int $$;
 
@@ -15,7 +16,8 @@ begin
 end $$;
 
 -- The days by which a row is counted: columns named in the trigger, or 'open' for "and every year after".
-create or replace function app.counted_changed() returns trigger language plpgsql as $$
+create or replace function app.counted_changed() returns trigger language plpgsql
+  security definer set search_path = public, pg_temp as $$
 declare
   old_row jsonb := case when tg_op = 'INSERT' then '{}' else to_jsonb(old) end;
   new_row jsonb := case when tg_op = 'DELETE' then '{}' else to_jsonb(new) end;
@@ -37,8 +39,9 @@ begin
   return null;
 end $$;
 
--- Rows counted by a day of the row above them; where that cannot be seen, every year is counted anew.
-create or replace function app.counted_below() returns trigger language plpgsql as $$
+-- Rows counted by a day of the row above them; where that is gone, every year is counted anew.
+create or replace function app.counted_below() returns trigger language plpgsql
+  security definer set search_path = public, pg_temp as $$
 declare
   given jsonb := case when tg_op = 'DELETE' then to_jsonb(old) else to_jsonb(new) end;
   above date;

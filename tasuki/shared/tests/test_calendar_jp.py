@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasuki.shared import calendar_jp as cal
@@ -158,9 +158,24 @@ def test_days_are_written_as_people_say_them() -> None:
     assert cal.month_day(TODAY) == "11月22日（日）"
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2026, 1, 5), "1月5日（月）"),
+        (date(2027, 1, 12), "1月12日（火）"),  # in seven weeks: no year is needed
+        (date(2027, 6, 1), "令和9年6月1日（火）"),
+        (date(2020, 10, 31), "令和2年10月31日（土）"),
+        (date(2025, 11, 20), "令和7年11月20日（木）"),  # the same week a year ago
+    ],
+)
+def test_the_year_is_said_where_it_is_not_plain(day: date, said: str) -> None:
+    assert cal.said(day, TODAY) == said
+
+
 def test_moments_are_shown_on_the_clock_in_japan() -> None:
     assert cal.day_time(datetime(2026, 11, 22, 5, 0, tzinfo=UTC)) == "11月22日（日）14:00"
     assert cal.day_time(datetime(2026, 11, 21, 16, 5, tzinfo=UTC)) == "11月22日（日）01:05"
+    assert cal.wareki_time(datetime(2026, 11, 21, 16, 5, tzinfo=UTC)) == "令和8年11月22日（日）01:05"
     assert cal.day_time(datetime(2026, 11, 22, 14, 0)) == "11月22日（日）14:00"
     assert cal.wareki_short(datetime(2026, 3, 31, 15, 0, tzinfo=UTC)) == "R8.4.1"
     assert cal.fiscal_year(datetime(2026, 3, 31, 15, 0, tzinfo=UTC)) == 2026
@@ -238,6 +253,7 @@ def test_counting_there_and_back_agrees(day: date, n: int) -> None:
     assert cal.is_business_day(there)
 
 
+@settings(deadline=None)  # the first look into a year reads its holidays
 @given(st.dates(date(2015, 1, 1), date(2031, 1, 1)), st.integers(0, 1500), st.lists(st.integers(0, 1500), max_size=4))
 def test_business_days_over_years_are_those_counted_one_by_one(first: date, days: int, shut: list[int]) -> None:
     last, closed = first + timedelta(days=days), [first + timedelta(days=n) for n in shut]

@@ -8,6 +8,8 @@ from django.db.backends.postgresql import base
 class DatabaseWrapper(base.DatabaseWrapper):
     """Sends the context when the outermost transaction begins."""
 
+    whole = False  # inside `tasuki.tenancy.context.all_or_nothing`
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Prepared statements are kept for every page of the house, not for a hundred only."""
         from . import lookups  # noqa: F401 -- the fields load after the backend
@@ -21,6 +23,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         # A transaction begins without any setting, which is what nobody is; nothing need be said of her.
         if not autocommit and any(self._settings().values()):
             self.send_context()
+
+    def _savepoint_allowed(self) -> bool:
+        return not self.whole and bool(super()._savepoint_allowed())  # type: ignore[misc]
 
     def _settings(self) -> dict[str, str]:
         from tasuki.tenancy.context import current  # the backend loads before the apps

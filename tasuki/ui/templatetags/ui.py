@@ -223,9 +223,9 @@ def crumb(label: str, url: str = "") -> SafeString:
 
 @register.inclusion_tag("ui/parts/tabs.html")
 def tabs(items: Iterable[Any], label: str = "この中の画面") -> dict[str, Any]:
-    """Pages side by side. items: (label, url, current) or (label, url, current, count)."""
+    """Pages side by side. items: (label, url, current[, count[, group]]); where they are many, group by group."""
     _need(items=items)
-    return {"items": [tuple(item) + (None,) * (4 - len(item)) for item in items], "label": label}
+    return {"items": [tuple(item) + (None,) * (5 - len(item)) for item in items], "label": label}
 
 
 @register.inclusion_tag("ui/parts/kv.html")
@@ -336,16 +336,34 @@ def wareki_short(value: Any) -> str:
 
 @register.filter
 def md(value: Any) -> str:
-    """11月22日（日）"""
-    return _said(value, "month_day")
+    """11月22日（日）; of a year gone by 令和2年10月31日（土）"""
+    from tasuki.shared import calendar_jp, clock
+
+    day = _day(value)
+    return "" if day is None else calendar_jp.said(day, clock.today())
 
 
 @register.filter
 def daytime(value: Any) -> str:
-    """11月22日（日）14:00"""
+    """11月22日（日）14:00; of a year gone by with the year"""
     from tasuki.shared import calendar_jp
 
-    return calendar_jp.day_time(value) if isinstance(value, datetime.datetime) else md(value)
+    return f"{md(value)}{calendar_jp.local_time(value):%H:%M}" if isinstance(value, datetime.datetime) else md(value)
+
+
+@register.filter
+def through(value: Any) -> str:
+    """The last moment at which something is open; midnight is the day before it: 12月8日（火）"""
+    local = timezone.localtime(value) if isinstance(value, datetime.datetime) else None
+    return md(local - datetime.timedelta(days=1)) if local and local.time() == datetime.time() else daytime(value)
+
+
+@register.filter
+def wareki_time(value: Any) -> str:
+    """令和8年11月22日（日）14:00, for paper"""
+    from tasuki.shared import calendar_jp
+
+    return calendar_jp.wareki_time(value) if isinstance(value, datetime.datetime) else wareki(value)
 
 
 @register.filter

@@ -84,7 +84,7 @@ def test_a_name_cannot_break_out_of_the_margin():
 
 def test_four_pages_with_long_cells_are_made_within_two_seconds(made):
     made()  # the fonts are read once for the process
-    begun = time.perf_counter()
+    begun = time.process_time()  # of work, whatever else the machine is doing
     _, pages = made(rows=8, words="一人で暮らす母のところへ行き、話を聞きました。" * 40)
     assert pages >= 4
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2

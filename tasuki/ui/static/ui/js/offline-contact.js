@@ -25,7 +25,8 @@ export async function now() {
 
 export function post(address, token, fields) {
   const key = fields.find(([name]) => name === "_key") ? [] : [["_key", crypto.randomUUID()]];
-  const body = new URLSearchParams([...fields, ...key, ["csrfmiddlewaretoken", token]]);
+  const body = fields.some(([, value]) => value instanceof Blob) ? new FormData() : new URLSearchParams();
+  for (const pair of [...fields, ...key, ["csrfmiddlewaretoken", token]]) body.append(...pair);
   return fetch(address, { ...quietly, method: "POST", body });
 }
 
@@ -43,8 +44,7 @@ export async function erasedFromAfar() {
 export async function erasedByAge() {
   const vault = await get("vault", "vault");
   if (!vault) return "";
-  const seconds = Date.now() / 1000;
-  const unsent = (await all("items")).length;
+  const [seconds, unsent] = [Date.now() / 1000, (await all("items")).length];
   if (seconds > vault.last || (seconds > vault.until && !unsent)) { await wipe(); return "all"; }
   if (seconds > vault.until) { for (const [key] of await all("kit")) await remove("kit", key); return "kit"; }
   return "";

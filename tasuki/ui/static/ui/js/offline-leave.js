@@ -5,7 +5,7 @@ function question(unsent) {
   const box = document.createElement("dialog");
   box.setAttribute("aria-labelledby", "away-leaving");
   const said = Object.assign(document.createElement("p"), { id: "away-leaving",
-    textContent: `この端末に、まだ送っていない記録が ${unsent} 件あります。サインアウトすると消えます。` });
+    textContent: `この端末に、まだ送っていないものが ${unsent} 件あります。サインアウトすると消えます。` });
   const ways = Object.assign(document.createElement("form"), { method: "dialog", className: "buttons" });
   for (const [value, words, kind] of [["send", "先に送る", "primary"], ["erase", "消してサインアウトする", "danger"], ["", "やめる", ""]]) {
     ways.append(Object.assign(document.createElement("button"), { value, textContent: words, className: `btn ${kind}` }));

@@ -45,12 +45,11 @@ export async function unlock(passphrase) {
 
 export const lock = () => { key = undefined; };
 
-export async function seal(value) {
+export async function sealBytes(bytes) {
   const iv = random(12);
-  const text = new TextEncoder().encode(JSON.stringify(value));
-  return { iv, text: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, text) };
+  return { iv, text: await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, bytes) };
 }
 
-export async function unseal({ iv, text }) {
-  return JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, text)));
-}
+export const unsealBytes = ({ iv, text }) => crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, text);
+export const seal = (value) => sealBytes(new TextEncoder().encode(JSON.stringify(value)));
+export const unseal = async (sealed) => JSON.parse(new TextDecoder().decode(await unsealBytes(sealed)));

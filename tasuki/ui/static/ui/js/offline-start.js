@@ -1,7 +1,8 @@
 // How the page begins (はじまり): can this browser do it, may it still keep what it has, and what each button does.
 import { get, held } from "./offline-store.js";
 import { erasedByAge, erasedFromAfar } from "./offline-contact.js";
-import { giveBack, locked, opening, sending } from "./offline-shell.js";
+import { giveBack, sending } from "./offline-back.js";
+import { locked, opening } from "./offline-shell.js";
 import { enter, find, line } from "./offline-room.js";
 
 const IDLE = 60000;

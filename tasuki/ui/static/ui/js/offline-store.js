@@ -1,12 +1,13 @@
 // What a tablet keeps (端末の控え): one small database; whatever tells of a person lies in it sealed (offline-seal.js).
 const NAME = "tasuki-away";
-const STORES = ["vault", "kit", "items", "sent"];
+const STORES = ["vault", "kit", "items", "files", "sent"];
 let opened;
 
 function database() {
   opened ??= new Promise((resolve, reject) => {
-    const asked = indexedDB.open(NAME, 1);
-    asked.onupgradeneeded = () => STORES.forEach((store) => asked.result.createObjectStore(store));
+    const asked = indexedDB.open(NAME, 2);
+    const missing = () => STORES.filter((store) => !asked.result.objectStoreNames.contains(store));
+    asked.onupgradeneeded = () => missing().forEach((store) => asked.result.createObjectStore(store));
     asked.onerror = () => reject(asked.error);
     asked.onsuccess = () => {
       asked.result.onversionchange = () => { asked.result.close(); opened = undefined; };

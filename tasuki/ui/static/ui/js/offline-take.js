@@ -27,7 +27,7 @@ async function giveBack(before, next) {
 async function keep(told, passphrase) {
   await giveBack(held(), told.kit);
   await wipe();
-  await make(passphrase, { kit: told.kit, worker: told.worker, until: told.until, last: told.until + GRACE, idle: told.idle });
+  await make(passphrase, { kit: told.kit, worker: told.worker, taken: told.taken, until: told.until, last: told.until + GRACE, idle: told.idle });
   for (const one of told.cases) await put("kit", one.id, await seal(one));
   await put("kit", "kit", await seal({ ...told, cases: told.cases.map(({ id, number, label }) => ({ id, number, label })) }));
   hold(told.kit);

@@ -8,7 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from .whole_town import CANARIES, Page, pages, whole_town
+from tests.whole_town import CANARIES, Page, pages
 
 # A page that keeps what oneself types, about anything: it shows nothing.
 OWN_THINGS = {"staff:draft_about"}
@@ -28,8 +28,8 @@ def told(page: Page, answer) -> str:
 @pytest.mark.parametrize(
     ("login", "elsewhere"), [("yoso", False), ("admin", False), ("sakura", True), ("suzuki", True)]
 )
-def test_who_has_no_ground_gets_nothing(town, other_town, browse, login, elsewhere):
-    every = pages(whole_town(town))
+def test_who_has_no_ground_gets_nothing(whole, town, other_town, browse, login, elsewhere):
+    every = pages(whole)
     somebody = browse(login, of=other_town if elsewhere else town)
     wrong = [told(page, somebody.get(page.address)) for page in every]
     wrong += [told(page, somebody.post(page.address)) for page in every if page.of_a_case and page.door]
@@ -52,8 +52,8 @@ def test_a_leak_is_found(answer, found):
     assert bool(told(page, answer)) is found
 
 
-def test_who_is_not_signed_in_is_sent_to_the_entrance(town):
-    every = pages(whole_town(town))
+def test_who_is_not_signed_in_is_sent_to_the_entrance(whole):
+    every = pages(whole)
     for page in every:
         if page.door:
             answer = Client().get(page.address)
@@ -62,9 +62,9 @@ def test_who_is_not_signed_in_is_sent_to_the_entrance(town):
             assert told(page, Client().get(page.address)) == "" or not page.of_a_case
 
 
-def test_every_address_leads_to_something(town, browse):
+def test_every_address_leads_to_something(whole, browse):
     """Without this the crawl could pass on addresses that lead nowhere."""
-    every = pages(whole_town(town))
+    every = pages(whole)
     assert [f"{page.name}: no {page.missing} in the town" for page in every if page.missing] == []
     lost, workers = [], {login: browse(login) for login in ("sakura", "suzuki", "midori")}
     for page in every:
@@ -75,8 +75,7 @@ def test_every_address_leads_to_something(town, browse):
     assert lost == [], "\n".join(lost)
 
 
-def test_search_and_lists_know_nothing(town, other_town, browse):
-    whole_town(town)
+def test_search_and_lists_know_nothing(whole, other_town, browse):
     for somebody in (browse("yoso"), browse("admin"), browse("sakura", of=other_town)):
         for word in CANARIES:
             for address in ("/search/", "/people/find/", "/cases/", "/consultations/"):
