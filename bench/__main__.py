@@ -34,8 +34,8 @@ def main(words: list[str]) -> int:
 def one(size: str, options: list[str]) -> int:
     """Build and measure one town."""
     with build.running(size) as known:
-        known = build.ensure(size, known)
         if "--build" in options:
+            build.ensure(size, known)
             return 0
         from .measure import measure
 

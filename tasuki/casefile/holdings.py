@@ -36,7 +36,7 @@ HELD = (
     Held("本人同意", "people.Consent", "consent"),
     Held("相談", "intake.Consultation", "consultation caller"),
     Held("支援経過（伏せる記載をふくむ）", "cases.SupportRecord cases.RestrictedNote", "record"),
-    Held("記録の添付（ひとつずつ扱いを決める）", "cases.Attachment", "attachment"),
+    Held("記録の添付（ひとつずつ扱いを決める。まちがえて添付し、取り消したものは載せない）", "cases.Attachment", "attachment"),
     Held("ジェノグラム（ほかの人の年齢・記号・関係線を伏せた図）", "people.GenogramDrawing", "genogram"),
     Held("できごと・状態の移り変わり", "cases.CaseEvent cases.StatusChange", "event status"),
     Held("注意事項・職員のコメント", "cases.WarningNote cases.CaseComment", "warning comment"),

@@ -65,6 +65,8 @@ DATABASES["default"]["ATOMIC_REQUESTS"] = True
 DATABASES["default"].setdefault("CONN_MAX_AGE", 3600)
 # A statement that takes longer is stopped: an abandoned search would slow everybody else (docs/performance.md).
 DATABASES["default"]["STATEMENT_TIMEOUT"] = os.environ.get("TASUKI_STATEMENT_TIMEOUT", "5s")
+# While a form is received: on a cold disk the index on words alone takes seconds, and what was typed must not be lost.
+DATABASES["default"]["WRITING_TIMEOUT"] = os.environ.get("TASUKI_WRITING_TIMEOUT", "30s")
 # Planning under row-level security costs more than most answers: a statement asked for the second time is kept prepared
 # by the connection (half of the database's share of a case page). Off for poolers that mix connections.
 if yes("TASUKI_PREPARED", True):

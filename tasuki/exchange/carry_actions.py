@@ -152,11 +152,11 @@ def forget_tables(*, by: None = None) -> int:
 def keep_profile(*, by: Worker, name: str, source: str, columns: dict[str, str], mark: str = "", opens_cases: bool = True,
                  verified: bool = False, note: str = "", profile: CarryProfile | None = None) -> CarryProfile:  # fmt: skip
     """Which heading means what, under a name (列の対応を残す)."""
-    require(rules.may_keep_profile(by))
-    kept = profile or CarryProfile()
+    require(rules.may_keep_profile(by, profile))
+    kept = profile or CarryProfile(by_id=by.pk, agency_id=by.agency_id)
     kept.name, kept.source, kept.opens_cases, kept.verified, kept.note = name, source, opens_cases, verified, note
     kept.columns = {heading: key for heading, key in columns.items() if key in items() or not key}
-    kept.mark, kept.at, kept.by_id = mark or kept.mark or mark_of(list(columns)), clock.now(), by.pk
+    kept.mark, kept.at = mark or kept.mark or mark_of(list(columns)), clock.now()
     kept.save()
     record(Act.CHANGE, "列の対応を残した", by=by, objects=[kept.pk], reason=name)
     return kept

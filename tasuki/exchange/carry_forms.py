@@ -106,5 +106,6 @@ class ProfileForm(Form):
     def of(profile) -> dict:
         """What stands there now."""
         told = {name: getattr(profile, name) for name in ("name", "source", "opens_cases", "verified", "note")}
-        lines = [f"{heading}＝{items()[key].label if key else ''}" for heading, key in profile.columns.items()]
+        known = items()
+        lines = [f"{heading}＝{known[key].label if key in known else ''}" for heading, key in profile.columns.items()]
         return told | {"columns": "\n".join(lines)}

@@ -6,7 +6,7 @@ from django.db import models
 
 from tasuki.audit.looks import Noted
 from tasuki.shared.privacy import Privacy
-from tasuki.shared.walls import municipal, own_agency, with_parent
+from tasuki.shared.walls import own_agency, with_parent
 from tasuki.staff.models import Worker
 from tasuki.staff.permissions import Permission
 from tasuki.tenancy.base import MunicipalModel
@@ -16,18 +16,19 @@ from .enums import CARRY_TONES, CarriedKind, CarryState, ChangedKind
 
 
 class CarryProfileQuerySet(models.QuerySet["CarryProfile"]):
-    """Profiles of the municipality."""
+    """Profiles by whose tables they are."""
 
     def visible_to(self, worker: Any) -> "CarryProfileQuerySet":
-        """All of the municipality's: they hold headings, nothing of anybody."""
-        return self.filter(municipality=worker.municipality_id)
+        """Her agency's; the section sees all. What was taken for a heading may have been somebody's name."""
+        mine = self.filter(municipality=worker.municipality_id)
+        return mine if worker.sees_all else mine.filter(agency=worker.agency_id)
 
 
 class CarryProfile(MunicipalModel):
     """Which heading of a table means what (列の対応): remembered by the set of headings of one source."""
 
-    wall = municipal()
-    privacy = Privacy(open="name source mark opens_cases verified at by", personal="columns note")
+    wall = own_agency("agency_id")
+    privacy = Privacy(open="name source mark opens_cases verified at by agency", personal="columns note")
     name = models.CharField("名前", max_length=80)
     source = models.CharField("もとの台帳", max_length=60)
     columns = models.JSONField("見出しと項目", default=dict)
@@ -37,13 +38,19 @@ class CarryProfile(MunicipalModel):
     note = models.CharField("補足", max_length=200, blank=True)
     at = models.DateTimeField("さいごに使った日時")
     by = models.ForeignKey(Worker, models.PROTECT, related_name="+", verbose_name="だれが")
+    # Empty: from before agencies had their own; the section's.
+    agency = models.ForeignKey(
+        "tenancy.Agency", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="機関"
+    )
 
     objects = CarryProfileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "列の対応"
         ordering = ["-at", "id"]
-        constraints = [models.UniqueConstraint(fields=["municipality", "name"], name="one_carry_profile_per_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "agency", "name"], name="one_carry_profile_per_agency")
+        ]
 
     def __str__(self) -> str:
         return self.name

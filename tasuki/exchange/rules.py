@@ -95,11 +95,12 @@ def may_undo_rest(carry: Carry, by: Worker, kept: int = 1, free: int = 1) -> Dec
     )
 
 
-def may_keep_profile(by: Worker) -> Decision:
-    """Whoever brings tables in."""
-    return may_bring_table(by)
+def may_keep_profile(by: Worker, profile: CarryProfile | None = None) -> Decision:
+    """Whoever brings tables in; one that is there already: her agency's, or by the section."""
+    theirs = profile is not None and profile.agency_id != by.agency_id and not by.sees_all
+    return may_bring_table(by) & refuse_unless(not theirs, "この列の対応を直せるのは、作った機関と所管課です。")
 
 
 def may_drop_profile(profile: CarryProfile, by: Worker) -> Decision:
     """The same."""
-    return may_bring_table(by)
+    return may_keep_profile(by, profile)

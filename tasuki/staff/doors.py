@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from tasuki.audit import posted
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
 from tasuki.shared.decisions import Refused, Stale
+from tasuki.tenancy.context import writing
 
 from . import conflicts, entrance
 from .identity import identify, proved_lately
@@ -39,6 +41,10 @@ def needs(permission: Permission, *, fresh: bool = False) -> Callable[[View], Vi
         @wraps(view)
         @on_record
         def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            with writing() if request.method == "POST" else nullcontext():
+                return inside(request, *args, **kwargs)
+
+        def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             worker = identify(request)
             if worker is None:
                 return entrance.ask(request)

@@ -102,6 +102,17 @@ def on_behalf_of_all(*, protected: bool = False) -> Iterator[None]:
 
 
 @contextmanager
+def writing() -> Iterator[None]:
+    """While a form is received: what somebody has written waits longer for a slow disk than what somebody looks for."""
+    backend: Any = connection
+    backend.writing = True
+    try:
+        yield
+    finally:
+        backend.writing = False
+
+
+@contextmanager
 def all_or_nothing() -> Iterator[None]:
     """Inside an action that carries out thousands of others (取り込み): none of them is a step to go back to.
 

@@ -38,7 +38,7 @@ TOLD = {
     "community.ProjectPartner",
 }
 # Keys of rows kept as text: no words, and two of them may not be the same.
-KEYS = {"casefile.EcomapTie.key"}
+KEYS = {"casefile.EcomapTie.key", "assessments.PersonCondition.code"}
 WHOM = ("person", "about", "main_person")
 
 

@@ -275,6 +275,7 @@ ELSEWHERE: dict[str, str] = {
     "casefile_casefood": "tasuki/casefile/tests/test_case_food.py",
     "casefile_issuecase": "tasuki/casefile/tests/test_places_found.py",
     "exchange_carry exchange_carried exchange_carrychange": "tasuki/exchange/tests/test_carry.py",
+    "exchange_carryprofile": "tasuki/exchange/tests/test_carry_pages.py",
     "reports_keptyear reports_countedchange": "tasuki/reports/tests/test_kept_year.py",
     "jobs_job jobs_retentionhold jobs_destructionlist jobs_destructionline jobs_destructionrecord jobs_yearcount":
         "tasuki/jobs/tests/test_retention.py",

@@ -17,8 +17,9 @@ create or replace function app.record_keys(folded text, at timestamptz) returns 
   select array_agg(a || b) || array[app.month_key(at), app.year_key(at)]
     from unnest(string_to_array(folded, null), string_to_array(substr(folded, 2), null)) as pairs (a, b) where b is not null $$;
 create index if not exists record_by_keys on cases_supportrecord using gin (app.record_keys(folded, at)) where current;
--- What was just written waits in a list that every search reads from end to end: at most fifteen records of it (4 MB cost 7 ms).
-alter index record_by_keys set (gin_pending_list_limit = 256);
+-- What was just written waits in a list that every search reads from end to end, and the writer who fills it sorts it in: a few
+-- records of it (4 MB cost every search 7 ms; 256 kB on a cold disk cost the writer more than five seconds).
+alter index record_by_keys set (gin_pending_list_limit = 64);
 -- No statistics: they would cost seconds of every ANALYZE, and the plans here are not the planner's to choose. Few on the
 -- case: they are asked for each key of a list of thousands.
 alter index record_by_keys alter column 1 set statistics 0;

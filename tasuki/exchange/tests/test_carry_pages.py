@@ -98,19 +98,33 @@ def test_whoever_opens_no_case_finds_no_page(town, browse):
 def test_a_profile_that_comes_with_the_product_is_taken_over_and_edited(town, browse):
     her = browse("ken")
     there = her.post("/carry/profiles/", take="hokatsu")["Location"]
-    profile = CarryProfile.objects.get()
+    with town.acting("ken"):
+        profile = CarryProfile.objects.get()
     assert not profile.verified
     wrong = her.post(there, name="包括", source="包括", columns="利用者氏名＝なまえ？")
     assert wrong.status_code == 422
     assert "「なまえ？」という項目はありません" in wrong.content.decode()
     her.post(there, name="包括", source="包括", columns="利用者氏名＝氏名\nメモ＝", verified="on")
-    profile.refresh_from_db()
+    with town.acting("ken"):
+        profile.refresh_from_db()
     assert (profile.columns, profile.verified) == ({"利用者氏名": "name", "メモ": ""}, True)
     with town.acting("ken") as by:
         table = [["利用者氏名", "メモ", "性別"], ["森 太郎", "x", "男"]]
         carry = actions.bring_table(by=by, name="x.csv", table=table)
     page = her.get(f"/carry/{carry.pk}/columns/?profile={profile.pk}").content.decode()
     assert 'value="name" selected' in page
+
+
+def test_what_another_agency_calls_its_columns_is_its_own(town, browse):
+    browse("ken").post("/carry/profiles/", take="hokatsu")
+    with town.acting("ken"):
+        profile = CarryProfile.objects.get()
+    stranger = browse("yoso")
+    assert "まだありません" in stranger.get("/carry/profiles/").content.decode()
+    assert stranger.get(f"/carry/profiles/{profile.pk}/").status_code == 404
+    assert stranger.post(f"/carry/profiles/{profile.pk}/drop/").status_code == 404
+    with town.acting("yoso"):
+        assert not CarryProfile.objects.exists()  # the second wall by itself
 
 
 def test_members_and_records_of_a_case_are_entered_in_a_grid(town, browse):

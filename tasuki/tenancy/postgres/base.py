@@ -9,6 +9,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Sends the context when the outermost transaction begins."""
 
     whole = False  # inside `tasuki.tenancy.context.all_or_nothing`
+    writing = False  # inside `tasuki.tenancy.context.writing`
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Prepared statements are kept for every page of the house, not for a hundred only."""
@@ -35,8 +36,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def send_context(self) -> None:
         """One statement with transaction-local settings, the patience with a statement among them (settings.py)."""
         settings = self._settings()
-        if self.settings_dict.get("STATEMENT_TIMEOUT"):
-            settings["statement_timeout"] = self.settings_dict["STATEMENT_TIMEOUT"]
+        patience = self.settings_dict.get("STATEMENT_TIMEOUT")
+        if patience:
+            settings["statement_timeout"] = (
+                self.settings_dict.get("WRITING_TIMEOUT", patience) if self.writing else patience
+            )
         pairs: list[Any] = [part for item in settings.items() for part in item]
         calls = ", ".join(["set_config(%s, %s, true)"] * len(settings))
         with self.connection.cursor() as cursor:
