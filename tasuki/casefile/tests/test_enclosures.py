@@ -79,7 +79,7 @@ def test_what_stands_around_her_is_gathered_too(town, asked):
     assert told["consent"].text == "いまはいい"
     assert "どなる" in " ".join(piece.text for piece in told.values() if piece.source == "kin")
     assert kinds["本人同意"] > 0
-    assert kinds["記録の添付（ひとつずつ扱いを決める）"] == 2
+    assert kinds["記録の添付（ひとつずつ扱いを決める。まちがえて添付し、取り消したものは載せない）"] == 2
 
 
 def test_nothing_goes_on_while_something_waits_for_a_decision(town, asked):
