@@ -95,6 +95,8 @@ def _carry_out(command: str, rest: list[str]) -> int:
         return _migrate(rest)
     if command == "check":
         return _check(rest)
+    if command == "demo":  # also the first thing somebody does with an empty data folder
+        _bring_up_to_date()
     if command in keeping.COMMANDS:
         return keeping.with_database(BASE_DIR, command, rest)
     return _django([*FORWARDED[command], *rest])
@@ -108,14 +110,18 @@ def _django(words: list[str]) -> int:
 
 
 def _migrate(rest: list[str]) -> int:
+    _bring_up_to_date(*rest)
+    print("表は最新です。 Migrations are up to date.")
+    return 0
+
+
+def _bring_up_to_date(*words: str) -> None:
     import django
 
     from .config import prepare
 
     django.setup()
-    prepare.migrate(*rest)
-    print("表は最新です。 Migrations are up to date.")
-    return 0
+    prepare.migrate(*words)
 
 
 def _check(rest: list[str]) -> int:

@@ -242,6 +242,13 @@ def tasuki(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
                           env=os.environ | more, check=False)  # fmt: skip
 
 
+def test_the_demo_towns_may_be_asked_for_in_an_empty_folder(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    said = tasuki("demo", "--list-logins", TASUKI_DATA=str(tmp_path / "data"), TASUKI_TESTING="1")
+    assert said.returncode == 0, said.stderr
+    assert "見本の町はまだありません" in said.stdout
+
+
 def test_the_drill_brings_a_town_up_counts_proves_and_signs_in(town: Town, capsys: Any, monkeypatch: Any) -> None:
     monkeypatch.setenv("TASUKI_TESTING", "1")
     town.lock(capsys)
