@@ -15,8 +15,9 @@ from tasuki.shared.decisions import Refused, require
 from tasuki.staff.models import Worker
 
 from . import files, rules, scheme_table
+from .brought import CHANGE, NEW
 from .columns import OWN
-from .lines import CHANGE, NEW, Line, Reader
+from .lines import Line, Reader
 from .models import PlaceNumber
 from .workbook import workbook
 
@@ -42,7 +43,7 @@ def import_places(*, by: Worker, said: Sequence[dict[str, str]]) -> Report:
 
 
 def _carry_out(line: Line, by: Worker) -> None:
-    place = line.place
+    place = line.thing
     if line.deed == NEW:
         place = register_place(by=by, **line.facts)
     elif line.deed == CHANGE and place:
@@ -69,8 +70,8 @@ def import_schemes(*, by: Worker, said: Sequence[dict[str, str]]) -> Report:
     for line in lines:
         if line.deed == NEW:
             register_scheme(by=by, **line.facts)
-        elif line.deed == CHANGE and line.scheme:
-            change_scheme(scheme=line.scheme, by=by, **{name: line.facts[name] for name in line.changed})
+        elif line.deed == CHANGE:
+            change_scheme(scheme=line.thing, by=by, **{name: line.facts[name] for name in line.changed})
         done[line.label] += 1
     record(Act.CHANGE, "支援制度の表を取り込んだ", by=by, count=len(lines))
     return Report({name: f"{count}行" for name, count in done.items()})

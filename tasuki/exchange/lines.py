@@ -2,42 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any
 
 from tasuki.community.boundaries_models import AreaOutline
 from tasuki.community.maps_geometry import inside
 from tasuki.community.models import Place
 from tasuki.community.opening import parse
-from tasuki.shared.decisions import Refused
 from tasuki.tenancy.models import Area
 
-from .columns import OWN, Column, columns, flat, headings, own_number
+from .brought import Row, rows_below
+from .columns import NUMBER, OPENING_PARTS, OWN, Column, columns, flat, headings, own_number
 from .models import PlaceNumber
 
-NEW, CHANGE, SAME = "new", "change", "same"
-DEEDS = {NEW: "登録する", CHANGE: "直す", SAME: "変わりなし"}
-MOST = 2000
 NO_HEADINGS = "「名称」の見出しのある行が見つかりません。ひな形か、公共施設一覧の見出しを使ってください。"
 
 
-@dataclass
-class Line:
-    """One row: as written, as understood, what it will do; errors by the field in whose cell they are."""
-
-    number: int
-    said: dict[str, str]
-    place: Place | None = None
-    facts: dict[str, Any] = field(default_factory=dict)
-    changed: list[str] = field(default_factory=list)
-    deed: str = SAME
-    errors: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def label(self) -> str:
-        """What it will do, in words."""
-        return DEEDS[self.deed]
+class Line(Row):
+    """A row about a place."""
 
     @property
     def known_as(self) -> str:
@@ -46,31 +27,13 @@ class Line:
 
 
 def rows_said(rows: Sequence[Sequence[Any]]) -> list[dict[str, str]]:
-    """The rows below the headings as texts; `Refused` when there are none."""
-    for at, row in enumerate(rows[:20]):
-        found: dict[str, int] = {}
-        for place, cell in enumerate(row):
-            name = headings().get(flat(text_of(cell)))
-            if name and name not in found:
-                found[name] = place
-        if "name" in found and len(found) > 1:
-            below = rows[at + 1 :]
-            if len(below) > MOST:
-                raise Refused(f"行が多すぎます。{MOST:,}行までに分けてください。")
-            told = [{name: text_of(line[n]) if n < len(line) else "" for name, n in found.items()} for line in below]
-            return [one | {"row": str(at + 2 + n)} for n, one in enumerate(told) if any(one.values())]
-    raise Refused(NO_HEADINGS)
+    """The rows below the headings as texts; those of open data are understood too."""
+    return rows_below(rows, headings(), NO_HEADINGS)
 
 
-def text_of(cell: Any) -> str:
-    """A cell of a table as a text."""
-    if isinstance(cell, datetime):
-        return f"{cell:%H:%M}" if cell.year < 1910 else cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, bool):
-        return "はい" if cell else "いいえ"
-    return "" if cell is None else str(cell).strip().removeprefix("'")
+def told_headings() -> dict[str, str]:
+    """Field → heading, as a table of places is told again."""
+    return {"number": NUMBER} | {column.field: column.heading for column in columns()} | OPENING_PARTS
 
 
 class Reader:
@@ -127,14 +90,14 @@ class Reader:
         """The place that the row is about: by its number, else by name and address."""
         number = flat(line.known_as)
         if number in self.by_number:
-            line.place = self.by_number[number]
+            line.thing = self.by_number[number]
         elif OWN.fullmatch(number):
             line.errors["number"] = f"番号 {line.known_as} の場所がありません。新しい場所なら、番号を空けてください。"
         else:
             same = self._of_name(flat(line.said.get("name", "")), flat(line.said.get("where", "")))
             if len(same) > 1:
                 line.errors["name"] = "同じ名称と場所の登録が二つ以上あります。番号を書いてください。"
-            line.place = same[0] if len(same) == 1 else None
+            line.thing = same[0] if len(same) == 1 else None
 
     def _of_name(self, name: str, where: str) -> list[Place]:
         """Places of that name and address; where only one of the two sides tells an address, the name alone."""
@@ -144,13 +107,10 @@ class Reader:
     def _decide(self, line: Line) -> None:
         if ("latitude" in line.facts) != ("longitude" in line.facts):
             line.errors["latitude"] = "緯度と経度は、両方を書いてください。"
-        elif line.place is None:
-            line.deed = NEW
-            if "area" not in line.facts and "latitude" in line.facts:
-                line.facts |= self._area_around(float(line.facts["longitude"]), float(line.facts["latitude"]))
-        else:
-            line.changed = [name for name, value in line.facts.items() if getattr(line.place, name) != value]
-            line.deed = CHANGE if line.changed else SAME
+            return
+        if line.thing is None and "area" not in line.facts and "latitude" in line.facts:
+            line.facts |= self._area_around(float(line.facts["longitude"]), float(line.facts["latitude"]))
+        line.decide()
 
     def _area_around(self, longitude: float, latitude: float) -> dict[str, Area]:
         """The area in whose outline a point lies."""
@@ -158,8 +118,8 @@ class Reader:
 
 
 def _same_place(line: Line) -> Any:
-    if line.place is not None:
-        return line.place.pk
+    if line.thing is not None:
+        return line.thing.pk
     return flat(line.known_as) or (flat(line.said.get("name", "")), flat(line.said.get("where", "")))
 
 

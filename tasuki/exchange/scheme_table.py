@@ -1,18 +1,16 @@
 """Schemes of support as a table out and back (支援制度の表): columns, lines with what they would do, the workbook."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from tasuki.codes import lookup
 from tasuki.community.models import Scheme
-from tasuki.shared.decisions import Refused
 from tasuki.shared.tables import Workbook
 from tasuki.tenancy.models import Agency
 
+from .brought import Row, rows_below
 from .columns import Column, codes, day, flat, web, whole, words, yes_no
-from .lines import CHANGE, DEEDS, MOST, NEW, SAME, text_of
 
 NO_HEADINGS = "「制度名」の見出しのある行が見つかりません。ひな形か、支援制度情報の見出しを使ってください。"
 
@@ -53,72 +51,36 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-@dataclass
-class SchemeLine:
-    """One row: as written, as understood, what it will do; errors by field."""
-
-    number: int
-    said: dict[str, str]
-    scheme: Scheme | None = None
-    facts: dict[str, Any] = field(default_factory=dict)
-    changed: list[str] = field(default_factory=list)
-    deed: str = SAME
-    errors: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def label(self) -> str:
-        """What it will do, in words."""
-        return DEEDS[self.deed]
-
-    @property
-    def wrongs(self) -> list[tuple[str, str]]:
-        """(heading, what is wrong)."""
-        return [(column.heading, self.errors[column.field]) for column in columns() if column.field in self.errors]
-
-    @property
-    def changes(self) -> list[str]:
-        """The headings of what will be different."""
-        return [column.heading for column in columns() if column.field in self.changed]
-
-
 def rows_said(rows: Sequence[Sequence[Any]]) -> list[dict[str, str]]:
-    """The rows below the headings as texts; `Refused` when there are none."""
+    """The rows below the headings as texts; those of open data are understood too."""
     known = {flat(word): column.field for column in columns() for word in (column.heading, *column.also)}
-    for at, row in enumerate(rows[:20]):
-        found: dict[str, int] = {}
-        for place, cell in enumerate(row):
-            found.setdefault(known.get(flat(text_of(cell)), ""), place)
-        found.pop("", None)
-        if "name" in found and len(found) > 1:
-            if len(rows) - at - 1 > MOST:
-                raise Refused(f"行が多すぎます。{MOST:,}行までに分けてください。")
-            told = [
-                {name: text_of(line[n]) if n < len(line) else "" for name, n in found.items()}
-                for line in rows[at + 1 :]
-            ]
-            return [one | {"row": str(at + 2 + n)} for n, one in enumerate(told) if any(one.values())]
-    raise Refused(NO_HEADINGS)
+    return rows_below(rows, known, NO_HEADINGS)
 
 
-def lines(said: Iterable[dict[str, str]]) -> list[SchemeLine]:
+def told_headings() -> dict[str, str]:
+    """Field → heading."""
+    return {column.field: column.heading for column in columns()}
+
+
+def lines(said: Iterable[dict[str, str]]) -> list[Row]:
     """All lines with what they will do; a scheme is known again by its name; what is empty stays as it is."""
     agencies = {flat(one.name): one for one in Agency.objects.filter(closed_on=None)}
     known = {flat(one.name): one for one in Scheme.objects.filter(closed=False).select_related("agency")}
     found, seen = [], set[str]()
     for row in said:
-        line = SchemeLine(int(row["row"]), row, known.get(flat(row.get("name", ""))))
+        line = Row(int(row["row"]), row, known.get(flat(row.get("name", ""))))
         _read(line, agencies)
         name = flat(row.get("name", ""))
         if name in seen:
             line.errors.setdefault("name", "同じ制度名の行が、この表に二つあります。")
         seen.add(name)
         if not line.errors:
-            _decide(line)
+            line.decide()
         found.append(line)
     return found
 
 
-def _read(line: SchemeLine, agencies: dict[str, Agency]) -> None:
+def _read(line: Row, agencies: dict[str, Agency]) -> None:
     for column in columns():
         text = line.said.get(column.field, "")
         if not text:
@@ -129,7 +91,7 @@ def _read(line: SchemeLine, agencies: dict[str, Agency]) -> None:
             line.errors[column.field] = str(wrong)
     if "name" not in line.facts:
         line.errors.setdefault("name", "制度名がありません。")
-    if line.scheme is None and "summary" not in line.facts:
+    if line.thing is None and "summary" not in line.facts:
         line.errors.setdefault("summary", "新しい制度には、概要を書いてください。")
     first, last = line.facts.get("opens_on"), line.facts.get("closes_on")
     if first and last and last < first:
@@ -142,14 +104,6 @@ def _agency(text: str, agencies: dict[str, Agency]) -> Agency:
             f"機関「{text}」が登録されていません。この台帳にない窓口は「お問い合わせ先」に書いてください。"
         )
     return agencies[flat(text)]
-
-
-def _decide(line: SchemeLine) -> None:
-    if line.scheme is None:
-        line.deed = NEW
-        return
-    line.changed = [name for name, value in line.facts.items() if getattr(line.scheme, name) != value]
-    line.deed = CHANGE if line.changed else SAME
 
 
 def workbook(schemes: Iterable[Scheme]) -> bytes:

@@ -1,64 +1,42 @@
 """支援制度の取り込み・書き出し: the register of schemes as a table, and tables read into it line by line."""
 
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
-
 from tasuki.shared.tables import EXCEL
-from tasuki.staff.actions import draft_of, drop_draft, keep_draft
 from tasuki.staff.doors import needs
 from tasuki.staff.permissions import Permission
 
-from . import actions, published, rules, scheme_table
+from . import actions, published, registers, rules, scheme_table
 from .files import FILES
 from .forms import SchemesForm
-from .lines import CHANGE, NEW, SAME
+from .registers import Register, file
 
-KIND = "schemes"
-SHOWN = 300
+SCHEMES = Register(
+    "schemes", "支援制度", "制度名", "新しい制度", "community:schemes", "community:scheme", "exchange:schemes",
+    "exchange:scheme_check", "exchange:scheme_errors", scheme_table.told_headings, scheme_table.lines,
+    actions.import_schemes, rules.may_import_schemes,
+)  # fmt: skip
 
 
 @needs(Permission.COMMUNITY_WORK)
 def exchange(request):
     """What goes out, and the place to bring a table."""
     form = SchemesForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        keep_draft(by=request.worker, kind=KIND, about=None, fields={"said": form.said})
-        return redirect("exchange:scheme_check")
-    page = {"form": form, "shown": len(published.schemes()), "file": FILES["schemes.csv"],
-            "may": rules.may_import_schemes(request.worker)}  # fmt: skip
-    return render(request, "exchange/schemes.html", page, status=422 if form.errors else 200)
+    page = {"shown": len(published.schemes()), "file": FILES["schemes.csv"]}
+    return registers.bring(request, SCHEMES, form, "exchange/schemes.html", **page)
 
 
 @needs(Permission.COMMUNITY_WORK)
 def check(request):
     """Every line with what it will do; then all of them at once."""
-    draft = draft_of(request.worker, KIND, None)
-    if draft is None:
-        return redirect("exchange:schemes")
-    if request.method == "POST":
-        report = actions.import_schemes(by=request.worker, said=draft.fields["said"])
-        drop_draft(by=request.worker, kind=KIND, about=None)
-        return render(request, "exchange/scheme_done.html", {"report": report})
-    return render(request, "exchange/scheme_check.html", _checked(draft.fields["said"], request.worker))
+    return registers.check(request, SCHEMES)
 
 
-def _checked(said, worker):
-    """The lines as they are shown: wrong ones first, then new and changed ones; the others as a number."""
-    lines = scheme_table.lines(said)
-    wrong = [line for line in lines if line.errors]
-    doing = [line for line in lines if not line.errors and line.deed != SAME]
-    counts = {deed: sum(line.deed == deed for line in doing) for deed in (NEW, CHANGE)}
-    return {
-        "wrong": wrong[:SHOWN], "doing": doing[:SHOWN], "count": len(lines), "wrong_count": len(wrong),
-        "new_count": counts[NEW], "change_count": counts[CHANGE], "same_count": len(lines) - len(wrong) - len(doing),
-        "allowed": rules.may_import_schemes(worker, len(wrong)),
-    }  # fmt: skip
+@needs(Permission.COMMUNITY_WORK)
+def errors(request):
+    """The table that was read, with its errors in red."""
+    return registers.errors(request, SCHEMES)
 
 
 @needs(Permission.COMMUNITY_WORK)
 def table(request):
     """The whole register, in columns that can be read again."""
-    response = HttpResponse(actions.export_schemes(by=request.worker), content_type=EXCEL)
-    response["Content-Disposition"] = content_disposition_header(True, "支援制度の一覧.xlsx")
-    return response
+    return file(actions.export_schemes(by=request.worker), "支援制度の一覧.xlsx", EXCEL)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("places/<uuid:pk>/opening.ics", views.opening, name="opening"),
     path("schemes/exchange/", scheme_views.exchange, name="schemes"),
     path("schemes/exchange/check/", scheme_views.check, name="scheme_check"),
+    path("schemes/exchange/errors.xlsx", scheme_views.errors, name="scheme_errors"),
     path("schemes/exchange/schemes.xlsx", scheme_views.table, name="scheme_table"),
     path("carry/", carry_views.carry, name="carry"),
     path("carry/template.xlsx", carry_views.template, name="carry_template"),

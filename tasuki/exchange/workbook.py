@@ -1,4 +1,4 @@
-"""The table of places as an Excel workbook: all places, and the words that the columns understand; errors in red."""
+"""The table of places as an Excel workbook: all places, and the words that the columns understand."""
 
 from collections.abc import Iterable
 
@@ -8,8 +8,7 @@ from tasuki.community.models import Place
 from tasuki.shared.tables import Sheet, Workbook
 from tasuki.tenancy.models import Area
 
-from .columns import NUMBER, OPENING_PARTS, columns, own_number
-from .lines import Line
+from .columns import NUMBER, columns, own_number
 
 LISTS = {
     "機能": "place_function",
@@ -18,7 +17,6 @@ LISTS = {
     "使いやすさ": "place_accessibility",
     "ことば": "place_language",
 }
-MEND = "直すところ"
 
 
 def number_of(place: Place) -> str:
@@ -59,22 +57,3 @@ def _words(sheet: Sheet) -> None:
         for line, word in enumerate(said, start=1):
             sheet.row(line, [word], "cell", first=at)
     sheet.widths(*[28] * len(lists))
-
-
-def errors_workbook(lines: Iterable[Line]) -> bytes:
-    """The table that was read, with its errors beside the lines and the cells in red (まちがいの印つきの表)."""
-    book = Workbook()
-    sheet = book.sheet("居場所・資源")
-    fields = ["number", *(column.field for column in columns()), *OPENING_PARTS]
-    names = [NUMBER, *(column.heading for column in columns()), *OPENING_PARTS.values()]
-    lines = list(lines)
-    used = [at for at, name in enumerate(fields) if any(line.said.get(name) or name in line.errors for line in lines)]
-    sheet.row(0, [*(names[at] for at in used), MEND], "head")
-    for row, line in enumerate(lines, start=1):
-        for column, at in enumerate(used):
-            wrong = fields[at] in line.errors
-            sheet.row(row, [line.said.get(fields[at], "")], "wrong" if wrong else "cell", first=column)
-        sheet.row(row, ["　".join(line.errors.values())], "wrong" if line.errors else "cell", first=len(used))
-    sheet.widths(*[18] * len(used), 60)
-    sheet.table_on_paper(1, 2)
-    return book.content()

@@ -57,6 +57,18 @@ def test_a_wrong_line_takes_nothing_in(town, row, field):
         assert not Scheme.objects.exists()
 
 
+def test_a_wrong_table_of_schemes_comes_back_with_its_errors_in_red(town, browse):
+    nao, errors = browse("nao"), "/schemes/exchange/errors.xlsx"
+    assert nao.get(errors).status_code == 404
+    table = csv_bytes([["制度名", "概要"], ["よい制度", "概要"], ["", "名前がない"]])
+    nao.post("/schemes/exchange/", table=SimpleUploadedFile("表.csv", table))
+    assert errors in nao.get("/schemes/exchange/check/").content.decode()
+    head, good, wrong = read_rows(nao.get(errors).content)
+    assert head[-1] == "直すところ"
+    assert good == ["よい制度", "概要"]
+    assert wrong[-1] == "制度名がありません。"
+
+
 def test_a_table_of_open_data_is_read_as_it_is(town, browse):
     nao = browse("nao")
     table = csv_bytes([opendata.SCHEMES, ["1", "", "", "国", "見本県", "ひなた町", "国の給付", "概要です", "月1万円"]])

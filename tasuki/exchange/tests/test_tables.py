@@ -10,10 +10,10 @@ from python_calamine import CalamineWorkbook
 from tasuki.community.actions import register_place
 from tasuki.community.models import Place
 from tasuki.exchange import actions
+from tasuki.exchange.brought import CHANGE, NEW, SAME, errors_workbook
 from tasuki.exchange.columns import columns, flat, headings
-from tasuki.exchange.lines import CHANGE, NEW, SAME, Reader, rows_said
+from tasuki.exchange.lines import Reader, rows_said, told_headings
 from tasuki.exchange.models import PlaceNumber
-from tasuki.exchange.workbook import errors_workbook
 from tasuki.shared.decisions import Refused
 from tasuki.shared.sheets import read_rows
 from tasuki.shared.tables import csv_bytes
@@ -160,7 +160,7 @@ def test_a_place_is_known_again_by_its_name_and_address(town):
         ]
         by_name, by_both, doubtful, other = Reader().lines(said(table))
         assert (by_name.deed, by_both.deed, other.deed) == (CHANGE, CHANGE, NEW)
-        assert by_both.place.where == "南町1"
+        assert by_both.thing.where == "南町1"
         assert "番号を書いて" in doubtful.errors["name"]
 
 
@@ -179,7 +179,7 @@ def test_a_table_without_headings_is_refused():
 def test_the_error_workbook_marks_the_cells_in_red(town):
     with town.acting("nao"):
         lines = Reader().lines(said([TABLE[:3], ["会", "お城", "第9圏域"], ["よい会", "居場所", ""]]))
-        content = errors_workbook(lines)
+        content = errors_workbook("居場所・資源", lines, told_headings())
     head, wrong, good = rows_of(content)
     assert head[-1] == "直すところ"
     assert "使えるのは" in wrong[-1]
