@@ -114,7 +114,8 @@ def main(words: list[str]) -> int:
         folder = Path(name)
         figures = folder / "figures.jsonl"
         longer = LONG | (NIGHTLY if "--nightly" in words else {}) | {"TASUKI_FIGURES": str(figures)}
-        trees = [run([test for test in tests if test not in journeys], longer, folder, ["-n", "2"]),
+        others = [test for test in tests if test not in journeys]
+        trees = [run(others, longer, folder, ["-n", "2", "-m", "not alone"]), run(others, longer, folder, ["-m", "alone"]),
                  run(journeys, longer, folder, ["-o", "addopts=--strict-markers"])]  # fmt: skip
         restored = drill(folder)
         told = (

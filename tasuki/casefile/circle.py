@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from tasuki.cases.models import Case, CaseGrant
 from tasuki.plans.models import PlanRole
 from tasuki.shared.calendar_jp import wareki_plain
+from tasuki.shared.once import once
 from tasuki.sharing.enums import Ground
 
 # Plain values: three objects for each line cost more than the question.
@@ -29,8 +33,7 @@ def circle(case: Case, names: Mapping[UUID, str], roles: Iterable[PlanRole]) -> 
     """The owner first. The second wall leaves a partner with its own line only."""
     owner = Partner(case.owner_agency.name, owner=True, note=f"担当 {case.worker.name}")
     found: dict[UUID | None, Partner] = {case.owner_agency_id: owner}
-    rows = CaseGrant.objects.live().filter(case=case).exclude(ground=Ground.OWN)
-    for agency, worker, agency_name, worker_name, *told in rows.order_by("since", "id").values_list(*SHOWN):
+    for agency, worker, agency_name, worker_name, *told in _opened_to(case.pk):
         partner = found.setdefault(agency or worker, Partner(agency_name or f"{worker_name}（職員）"))
         words = _words(*told, names)
         if words not in partner.grounds:
@@ -40,6 +43,12 @@ def circle(case: Case, names: Mapping[UUID, str], roles: Iterable[PlanRole]) -> 
             found[role.agency_id] = Partner(role.agency.name, note="閲覧なし")
         found[role.agency_id].roles.append(role.what)
     return list(found.values())
+
+
+@once
+def _opened_to(case: UUID) -> QuerySet[Any]:
+    rows = CaseGrant.objects.live().filter(case=case).exclude(ground=Ground.OWN)
+    return rows.order_by("since", "id").values_list(*SHOWN)
 
 
 def _words(ground: str, person: UUID | None, until: datetime | None, names: Mapping[UUID, str]) -> str:

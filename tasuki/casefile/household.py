@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.safestring import SafeString
 
 from tasuki.assessments.conditions import letters_of
@@ -17,6 +17,7 @@ from tasuki.people.models import Consent, ConsentAgency, Contact, Household, Mem
 from tasuki.people.protection import HIDDEN, safe_addresses, show_whereabouts, told_of
 from tasuki.shared import clock
 from tasuki.shared.decisions import Decision
+from tasuki.shared.once import once
 from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
 from tasuki.staff.permissions import Permission
@@ -64,13 +65,18 @@ def everybody(case: Case, worker: Worker) -> list[Someone]:
     """All members, with the consent that counts now (three queries)."""
     found = [Someone(one, one.shown, called(one)) for one in members_of(case, worker)]  # type: ignore[attr-defined]
     known = {one.person.pk: one for one in found if one.person}
-    for consent in Consent.objects.filter(person__in=list(known)):
+    for consent in _consents(list(known)) if known else []:
         known[consent.person_id].consents.append(consent)
     writes = worker.may(Permission.CASE_WORK) and not case.is_closed
     for one in found:
         one.consent = counting(one.consents)
         one.marks = writes and access_of(case).covers(Scope.ASSESSMENT, one.member.person_id)
     return found
+
+
+@once
+def _consents(persons: list[UUID]) -> QuerySet[Consent]:
+    return Consent.objects.filter(person__in=persons)
 
 
 def counting(consents: Iterable[Consent]) -> Consent | None:
@@ -100,7 +106,7 @@ def reach(found: list[Someone], worker: Worker, place: str = "世帯", number: s
     open_to = show_whereabouts((one.person for one in found if one.person), worker, place, number)
     for contact in Contact.objects.filter(person__in=[key for key in known if key in open_to]).order_by("id"):
         known[contact.person_id].contacts.append(contact)
-    for row in Membership.objects.filter(person__in=list(known), until=None):
+    for row in _living(list(known)) if known else []:
         known[row.person_id].living = row
     for key, one in known.items():
         one.hidden = key not in open_to
@@ -145,12 +151,12 @@ def kin(case: Case, found: list[Someone], worker: Worker, names: Names = "relati
     """
     members = {one.member.person_id for one in found}
     known = {one.person.pk: one.person for one in found if one.person}
-    relations = list(Relation.objects.filter(Q(first__in=list(known)) | Q(second__in=list(known))))
+    relations = _relations(list(known)) if known else []
     around = {key for row in relations for key in (row.first_id, row.second_id)} - members
     outside = {one.pk: one for one in Person.objects.visible_to(worker).filter(pk__in=around)} if around else {}
     drawn = known.keys() | outside.keys()
     relations = [row for row in relations if row.first_id in drawn and row.second_id in drawn]
-    living = list(Membership.objects.filter(person__in=list(drawn), until=None))
+    living = _living(list(drawn)) if drawn else []
     homes = {row.household_id for row in living if row.person_id in known} | {case.household_id}
     at_home = [_told(row, found) for row in living if row.household_id in homes] + _stand_ins(case, found, living)
     index = next((one.member.person_id for one in found if one.member.index_person), None)
@@ -160,6 +166,16 @@ def kin(case: Case, found: list[Someone], worker: Worker, names: Names = "relati
     drawn_of = family(shown, relations, at_home, index, names=names, told=told, conditions=signs)
     drawn_of.eldest_right = worker.agency.municipality.eldest_right
     return drawn_of
+
+
+@once
+def _relations(persons: list[UUID]) -> QuerySet[Relation]:
+    return Relation.objects.filter(Q(first__in=persons) | Q(second__in=persons))
+
+
+@once
+def _living(persons: list[UUID]) -> QuerySet[Membership]:
+    return Membership.objects.filter(person__in=persons, until=None)
 
 
 def drawn_persons(case: Case, worker: Worker) -> list[Person]:

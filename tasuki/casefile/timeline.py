@@ -1,6 +1,6 @@
 """The timeline (経過): events and support records as one, newest first, a page at a time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.http import urlencode
 
 from tasuki.assessments.life import life_of
+from tasuki.cases.access import told_of
 from tasuki.cases.enums import EventKind as K
 from tasuki.cases.models import Attachment, Case, SupportRecord
 from tasuki.cases.reading import access_of, with_marks, with_passages
@@ -17,6 +18,7 @@ from tasuki.codes.lookup import label
 from tasuki.people.models import Person
 from tasuki.shared import clock
 from tasuki.shared.asked import key
+from tasuki.shared.once import once
 from tasuki.sharing.enums import Scope
 from tasuki.staff.models import Worker
 
@@ -86,13 +88,10 @@ def read(case: Case, worker: Worker, names: Mapping[UUID, str], chosen: str = ""
     chosen = chosen if chosen in FILTERS else ""
     if chosen == LIFE:
         return Page(_life(case, worker, names, persons or {}), chosen)
-    _, events, records = FILTERS[chosen]
-    mark, whose = _mark(before), key(agency)
-    # Plain conditions only where somebody asked: the usual page is the one that has to be quick.
-    of_it = Q(agency=whose) if whose else Q()
-    events, records = (None if one is None else one & of_it for one in (events, records))
-    lines = [_event(row, names) for row in _slice(_events(case), events, mark)]
-    lines += [_record(row, names) for row in with_passages(_slice(_records(case), records, mark), worker)]
+    mark, whose, open_to = _mark(before), key(agency), access_of(case).open_to(Scope.RECORD)
+    asked_of = (case, open_to, chosen, whose, *(mark or (None, None)))
+    lines = [_event(row, names) for row in _newest_events(*asked_of)]
+    lines += [_record(row, names) for row in with_passages(_newest_records(*asked_of), worker)]
     lines.sort(key=lambda line: (line.at, line.key), reverse=True)
     asked = {"only": chosen} | ({"agency": str(whose)} if whose else {})
     page = Page(lines[:PAGE], chosen, whose, first_url="?" + urlencode(asked) if mark else "")
@@ -113,39 +112,62 @@ def _life(case: Case, worker: Worker, names: Mapping[UUID, str], persons: Mappin
 
 def everything(case: Case, worker: Worker, names: Mapping[UUID, str]) -> list[Line]:
     """All lines, the oldest first: for paper."""
-    lines = [_event(row, names) for row in _events(case)]
-    lines += [_record(row, names) for row in with_passages(_records(case), worker)]
+    open_to = access_of(case).open_to(Scope.RECORD)
+    lines = [_event(row, names) for row in _events(case, open_to)]
+    lines += [_record(row, names) for row in with_passages(_records(case, open_to), worker)]
     return sorted(lines, key=lambda line: (line.at, line.key))
 
 
 def _mark(before: str) -> tuple[datetime, UUID] | None:
-    at, _, key = before.partition("~")
+    said, _, key = before.partition("~")
     try:
-        return datetime.fromisoformat(at), UUID(key)
+        at = datetime.fromisoformat(said)
+        return (at, UUID(key)) if at.tzinfo else None
     except ValueError:
         return None
 
 
-def _slice(rows: QuerySet[Any], wanted: Q | None, mark: tuple[datetime, UUID] | None) -> Iterable[Any]:
+OpenTo = list[UUID] | None
+
+
+@once
+def _newest_events(
+    case: Case, open_to: OpenTo, chosen: str, whose: UUID | None, at: datetime | None, key: UUID | None
+) -> QuerySet[Any]:
+    return _slice(_events(case, open_to), FILTERS[chosen][1], whose, at, key)
+
+
+@once
+def _newest_records(
+    case: Case, open_to: OpenTo, chosen: str, whose: UUID | None, at: datetime | None, key: UUID | None
+) -> QuerySet[Any]:
+    return _slice(_records(case, open_to), FILTERS[chosen][2], whose, at, key)
+
+
+def _slice(
+    rows: QuerySet[Any], wanted: Q | None, whose: UUID | None, at: datetime | None, key: UUID | None
+) -> QuerySet[Any]:
     """The newest of the wanted rows before the mark; one more than a page tells that there is more."""
     if wanted is None:
-        return []
-    if mark:
+        return rows.none()
+    # Plain conditions only where somebody asked: the usual page is the one that has to be quick.
+    if at and key:
         # The first condition alone can use the index; the second settles those of the same moment.
-        rows = rows.filter(at__lte=mark[0]).exclude(at=mark[0], pk__gte=mark[1])
+        rows = rows.filter(at__lte=at).exclude(at=at, pk__gte=key)
+    rows = rows.filter(agency=whose) if whose else rows
     return rows.filter(wanted)[: PAGE + 1]
 
 
-def _events(case: Case) -> QuerySet[Any]:
+def _events(case: Case, open_to: OpenTo) -> QuerySet[Any]:
     """As `_event` takes them: plain values, because objects of three tables for each line cost more than the rest."""
-    rows = access_of(case).readable(case.events.exclude(kind__in=TOLD_BY_RECORDS), Scope.RECORD, about="about")
+    rows = told_of(case.events.exclude(kind__in=TOLD_BY_RECORDS), open_to, about="about")
     columns = ("at", "pk", "kind", "text", "link", "about", "agency__name", "by__name")
     return rows.order_by("-at", "-id").values_list(*columns)
 
 
-def _records(case: Case) -> QuerySet[SupportRecord]:
+def _records(case: Case, open_to: OpenTo) -> QuerySet[SupportRecord]:
     rows = case.records.filter(current=True).select_related("worker", "agency").only(*SHOWN)
-    rows = access_of(case).readable(rows, Scope.RECORD, about="about").order_by("-at", "-id")
+    rows = told_of(rows, open_to, about="about").order_by("-at", "-id")
     # Asked for the rows of the page only; a count by grouping would read all records of the case.
     return with_marks(rows.annotate(files=Exists(Attachment.objects.filter(record=OuterRef("pk")))))
 

@@ -11,6 +11,7 @@ from django.http import Http404
 
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
+from tasuki.shared.once import once
 from tasuki.sharing.enums import Ground, Scope
 from tasuki.staff.models import Worker
 
@@ -46,15 +47,23 @@ class Access:
 
     def readable(self, rows: QuerySet[Any], part: Scope, about: str = "") -> QuerySet[Any]:
         """Rows of this case that the reader may read, without asking the grants again."""
-        if part in self.whole:
-            return rows
-        open_to = [person for person, scope in self.persons.items() if part in scope]
-        return rows.filter(Q(**{f"{about}__in": open_to})) if about and open_to else rows.none()
+        return told_of(rows, self.open_to(part), about)
+
+    def open_to(self, part: Scope) -> list[UUID] | None:
+        """The single persons of whom the part is open; None: it is open as a whole."""
+        return None if part in self.whole else [person for person, scope in self.persons.items() if part in scope]
 
     @property
     def ground(self) -> str:
         """The strongest ground, for the access record."""
         return self.grounds[0][0] if self.grounds else ""
+
+
+def told_of(rows: QuerySet[Any], open_to: list[UUID] | None, about: str = "") -> QuerySet[Any]:
+    """Rows of a case about these persons; all of them for None (`Access.open_to`)."""
+    if open_to is None:
+        return rows
+    return rows.filter(Q(**{f"{about}__in": open_to})) if about and open_to else rows.none()
 
 
 def access_to(case: Case, worker: Worker, grants: Iterable[CaseGrant] | None = None) -> Access | None:
@@ -75,9 +84,7 @@ def access_to(case: Case, worker: Worker, grants: Iterable[CaseGrant] | None = N
         access.grounds.append((Ground.SUPERVISION.label, None))
     if access.whole == Scope.everything():
         return access
-    if grants is None:
-        grants = CaseGrant.objects.live().held_by(worker).filter(case=case.pk).exclude(ground=Ground.OWN)
-    for grant in grants:
+    for grant in _held(worker, case.pk) if grants is None else grants:
         if grant.person_id is None:
             access.whole |= grant.parts
         else:
@@ -90,15 +97,15 @@ def access_to(case: Case, worker: Worker, grants: Iterable[CaseGrant] | None = N
 
 def open_case(worker: Worker, key: UUID, *, part: Scope = Scope.EXISTENCE, verb: str = "ケースを開いた") -> Case:
     """The case with `.access`, the look written down; 404 for a stranger, the same as for an unknown number."""
-    case = _cases(worker).filter(pk=key).first()
+    case = next(iter(_case(worker, key)), None)
     return _opened(case, access_to(case, worker) if case else None, worker, part, verb)
 
 
 def open_cases(worker: Worker, keys: Sequence[UUID], *, part: Scope = Scope.EXISTENCE, verb: str) -> list[Case]:
     """Several at once, in this order, each as `open_case` gives it; two queries, however many."""
-    found = {case.pk: case for case in _cases(worker).filter(pk__in=keys)}
+    found = {case.pk: case for case in _several(worker, keys)}
     held: dict[UUID, list[CaseGrant]] = {key: [] for key in found}
-    for grant in CaseGrant.objects.live().held_by(worker).filter(case__in=list(found)).exclude(ground=Ground.OWN):
+    for grant in _held_for(worker, list(found)):
         held[grant.case_id].append(grant)
     cases = [found.get(key) for key in keys]
     return [
@@ -106,9 +113,30 @@ def open_cases(worker: Worker, keys: Sequence[UUID], *, part: Scope = Scope.EXIS
     ]
 
 
+# One case is asked for by its key, several by a list: the plan for a list would read all grants of the agency.
+@once
+def _case(worker: Worker, key: UUID) -> QuerySet[Case]:
+    return _cases(worker).filter(pk=key)
+
+
+@once
+def _several(worker: Worker, keys: Sequence[UUID]) -> QuerySet[Case]:
+    return _cases(worker).filter(pk__in=keys)
+
+
 def _cases(worker: Worker) -> QuerySet[Case]:
     cases: QuerySet[Case] = Case.objects.filter(municipality=worker.municipality_id)
     return cases.select_related("owner_agency", "worker", "area", "now_by", "next_worker").defer(*_UNSHOWN)
+
+
+@once
+def _held(worker: Worker, case: UUID) -> QuerySet[CaseGrant]:
+    return CaseGrant.objects.live().held_by(worker).filter(case=case).exclude(ground=Ground.OWN)
+
+
+@once
+def _held_for(worker: Worker, cases: Sequence[UUID]) -> QuerySet[CaseGrant]:
+    return CaseGrant.objects.live().held_by(worker).filter(case__in=cases).exclude(ground=Ground.OWN)
 
 
 def _opened(case: Case | None, access: Access | None, worker: Worker, part: Scope, verb: str) -> Case:

@@ -13,6 +13,7 @@ from tasuki.intake.models import Consultation
 from tasuki.people.models import Consent, Person
 from tasuki.shared import clock
 from tasuki.shared.held import as_typed, places, put_back
+from tasuki.shared.once import once
 from tasuki.sharing.enums import Ground, Scope
 from tasuki.staff.models import Worker
 from tasuki.staff.roles import ROLES
@@ -44,24 +45,38 @@ def access_of(case: Case) -> Access:
 
 def members_of(case: Case, worker: Worker) -> list[CaseMember]:
     """Members in order; `shown` is the person, or None where the ground does not cover her identity."""
-    return _shown(list(CaseMember.objects.filter(case=case)), {case.pk: access_of(case)}, worker)
+    return _shown(_members(case.pk), {case.pk: access_of(case)}, worker)
 
 
 def members_of_all(cases: Iterable[Case], worker: Worker) -> dict[UUID, list[CaseMember]]:
     """The same of several opened cases: two queries, however many."""
     opened = {case.pk: access_of(case) for case in cases}
     found: dict[UUID, list[CaseMember]] = {key: [] for key in opened}
-    for one in _shown(list(CaseMember.objects.filter(case__in=list(opened))), opened, worker):
+    for one in _shown(_members_of(list(opened)), opened, worker):
         found[one.case_id].append(one)
     return found
 
 
-def _shown(members: list[CaseMember], opened: dict[UUID, Access], worker: Worker) -> list[CaseMember]:
-    keys = {one.person_id for one in members if opened[one.case_id].covers(Scope.IDENTITY, one.person_id)}
+@once
+def _members(case: UUID) -> QuerySet[CaseMember]:
+    return CaseMember.objects.filter(case=case)
+
+
+@once
+def _members_of(cases: list[UUID]) -> QuerySet[CaseMember]:
+    return CaseMember.objects.filter(case__in=cases)
+
+
+@once
+def _persons(worker: Worker, keys: list[UUID]) -> QuerySet[Person]:
     # `covers` is the first wall here; the grants need not be asked again.
     # With where they were put in the genogram by hand: the picture is drawn wherever the members are told.
-    known = Person.objects.filter(municipality=worker.municipality_id, pk__in=list(keys)).select_related("drawing")
-    persons = {person.pk: person for person in known}
+    return Person.objects.filter(municipality=worker.municipality_id, pk__in=keys).select_related("drawing")
+
+
+def _shown(members: list[CaseMember], opened: dict[UUID, Access], worker: Worker) -> list[CaseMember]:
+    keys = {one.person_id for one in members if opened[one.case_id].covers(Scope.IDENTITY, one.person_id)}
+    persons = {person.pk: person for person in _persons(worker, list(keys))} if keys else {}
     for one in members:
         covered = opened[one.case_id].covers(Scope.IDENTITY, one.person_id)
         one.shown = persons.get(one.person_id) if covered else None  # type: ignore[attr-defined]
@@ -143,9 +158,14 @@ def with_passages(records: Iterable[SupportRecord], worker: Worker) -> list[Supp
         record.passages = {}  # type: ignore[attr-defined]
     holding = {one.pk: one for one in listed if places(one.text + one.view + one.party_note)}
     if holding:
-        for found in RestrictedNote.objects.visible_to(worker).filter(record__in=list(holding)):
+        for found in _passages(worker, list(holding)):
             holding[found.record_id].passages[found.number] = found  # type: ignore[attr-defined]
     return listed
+
+
+@once
+def _passages(worker: Worker, records: list[UUID]) -> QuerySet[RestrictedNote]:
+    return RestrictedNote.objects.visible_to(worker).filter(record__in=records)
 
 
 def typed_text(record: SupportRecord, name: str) -> Any:

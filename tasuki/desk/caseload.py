@@ -7,13 +7,14 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
 from tasuki.cases.enums import Status
 from tasuki.cases.models import Case, CaseGrant, CaseQuerySet
 from tasuki.shared import clock
 from tasuki.shared.asked import number
+from tasuki.shared.once import once
 from tasuki.staff.models import Worker
 
 PAGE = 50
@@ -113,14 +114,17 @@ def _mark(after: str) -> tuple[datetime | None, UUID | None]:
         return None, None
 
 
+@once
+def _agencies(cases: list[UUID]) -> QuerySet[Any]:
+    """(case, how many agencies it is open to)."""
+    live = CaseGrant.objects.live().filter(case__in=cases, agency__isnull=False)
+    return live.order_by().values_list("case").annotate(Count("agency", distinct=True))
+
+
 def say_more(cases: list[Case], worker: Worker) -> None:
     """How many agencies take part (only the owner is told), and whether the contact is too long ago."""
     mine = [case.pk for case in cases if case.owner_agency_id == worker.agency_id or worker.sees_all]
-    counted = (
-        CaseGrant.objects.live().filter(case__in=mine, agency__isnull=False)
-        .order_by().values_list("case").annotate(Count("agency", distinct=True))
-    )  # fmt: skip
-    agencies = dict(counted) if mine else {}
+    agencies = dict(_agencies(mine)) if mine else {}
     begins = gap_begins(worker)
     for case in cases:
         case.agencies = agencies.get(case.pk)  # type: ignore[attr-defined]

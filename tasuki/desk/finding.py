@@ -1,8 +1,12 @@
 """One box for everything the worker may see: case numbers, people, words in records."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
@@ -12,6 +16,7 @@ from tasuki.people.models import Person
 from tasuki.people.search import person_keys
 from tasuki.shared.held import barred
 from tasuki.shared.kana import fold_text
+from tasuki.shared.once import once
 from tasuki.staff.models import Worker
 
 MOST = 20
@@ -86,15 +91,24 @@ def _people(words: str, worker: Worker) -> list[Person]:
 def _records(hits: Hits, words: str, worker: Worker) -> list[Heard]:
     if not hits.keys:
         return []
-    rows = SupportRecord.objects.visible_to(worker).filter(pk__in=hits.keys).order_by("-at", "-id").values_list(*TOLD)
+    rows = _told(worker, hits.keys)
     # The cases are asked for by themselves: joined, all cases of the town would be read to find twenty.
-    cases = Case.objects.visible_to(worker).filter(pk__in={row[3] for row in rows})
-    named = {key: told for key, *told in cases.values_list("pk", "number", "label")}
+    named = {key: told for key, *told in _named(worker, {row[3] for row in rows})}
     word = (words.split() or [""])[0]
     return [
         Heard(key, at, around(barred(text), word), f"{agency}　{by}", case, *named[case])
         for key, at, text, case, agency, by in rows if case in named
     ]  # fmt: skip
+
+
+@once
+def _told(worker: Worker, records: list[UUID]) -> QuerySet[Any]:
+    return SupportRecord.objects.visible_to(worker).filter(pk__in=records).order_by("-at", "-id").values_list(*TOLD)
+
+
+@once
+def _named(worker: Worker, cases: Collection[UUID]) -> QuerySet[Any]:
+    return Case.objects.visible_to(worker).filter(pk__in=cases).values_list("pk", "number", "label")
 
 
 def around(text: str, word: str) -> tuple[str, str, str]:

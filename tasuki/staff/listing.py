@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
+from tasuki.shared.once import once
 from tasuki.shared.tables import EXCEL, Workbook
 
 from .enums import ListKind
@@ -124,10 +125,15 @@ class Arranged:
         return book.content()
 
 
+@once
+def _saved(worker: Worker, kind: str) -> QuerySet[SavedList]:
+    hers = FirstList.objects.filter(worker=worker.pk, saved=OuterRef("pk"))
+    return SavedList.objects.visible_to(worker).filter(kind=kind).annotate(found_first=Exists(hers))
+
+
 def arranged(worker: Worker, kind: str, asked: QueryDict, columns: Sequence[Column]) -> Arranged:
     """As the address says; without a word, as the list she finds first; one question."""
-    hers = FirstList.objects.filter(worker=worker.pk, saved=OuterRef("pk"))
-    saved = list(SavedList.objects.visible_to(worker).filter(kind=kind).annotate(found_first=Exists(hers)))
+    saved = _saved(worker, kind)
     first = next((one.pk for one in saved if one.found_first), None)  # type: ignore[attr-defined]
     known = {one.pk: one for one in saved}
     current = known.get(_key(asked.get("list", ""))) if asked else known.get(first)

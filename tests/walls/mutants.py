@@ -25,6 +25,7 @@ from tasuki.plans import opening
 from tasuki.plans.models import PlanQuerySet
 from tasuki.referrals import answers, rules
 from tasuki.referrals.models import ReferralQuerySet
+from tasuki.shared import once
 from tasuki.sharing.enums import Scope
 from tasuki.sharing.models import GrantQuerySet
 from tasuki.sharing.wall import statements
@@ -70,6 +71,8 @@ def patched(*pieces: tuple[Any, str, Any]) -> Mutant:
         with ExitStack() as stack:
             for place, name, piece in pieces:
                 stack.enter_context(mock.patch.object(place, name, piece))
+            stack.callback(once.forget)  # the questions that were put together with the wrong piece
+            once.forget()
             yield
 
     return sown

@@ -16,7 +16,7 @@ from tasuki.tenancy.context import Context, acting
 from tasuki.tenancy.models import Area
 from tests.figures import note
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+pytestmark = [pytest.mark.alone, pytest.mark.django_db(transaction=True, databases=["default", "owner"])]
 TABLES = ("audit_entry", "audit_change", "audit_changedvalues", "audit_seal")
 
 
@@ -26,8 +26,8 @@ def seal(town, *, now=None) -> chain.Seal | None:
 
 
 def sealed(town) -> chain.Seal:
-    """As soon as nobody on the server is still writing: the tests of another process may be."""
-    until = time.monotonic() + 120
+    """As soon as nobody on the server is still writing."""
+    until = time.monotonic() + 20
     while not (one := seal(town)):
         assert time.monotonic() < until
         time.sleep(0.05)
