@@ -107,8 +107,7 @@ def _time_pages(figures: Figures, browsers: dict[str, Browser], cases: dict[str,
             turn.append((f"floor {login}", lambda b=browser: b.get("/bench/floor/")))
             turn.append((f"list {login}", lambda b=browser: b.get("/cases/")))
             turn.append((f"case {login}", lambda b=browser, c=case: b.get(f"/cases/{c}/")))
-            word = WORDS[number % len(WORDS)]
-            for word in WORDS if number % 3 == 0 else WORDS[number % len(WORDS) :][:1]:
+            for word in WORDS:
                 turn.append((f"search {login} {word}", lambda b=browser, w=word: b.get(f"/search/?q={w}")))
         desk, case = browsers["desk"], cases["own"][number % len(cases["own"])]
         fields = record_fields(voice)

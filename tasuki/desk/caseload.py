@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_datetime
 from tasuki.cases.enums import Status
 from tasuki.cases.models import Case, CaseGrant, CaseQuerySet
 from tasuki.shared import clock
-from tasuki.shared.asked import number
+from tasuki.shared.asked import key, number
 from tasuki.shared.once import once
 from tasuki.staff.models import Worker
 
@@ -34,8 +34,23 @@ class Part:
 
 def chosen(worker: Worker, wanted: dict[str, Any]) -> CaseQuerySet:
     """Cases by the fields of `CaseFilter`."""
+    return _chosen(worker, *_conditions(worker, wanted))
+
+
+# Status, whose, 圏域, before which moment the last contact, whether 権利擁護 is to be looked at.
+Conditions = tuple[str, str, UUID | None, datetime | None, bool]
+
+
+def _conditions(worker: Worker, wanted: dict[str, Any]) -> Conditions:
+    gap = gap_begins(worker) if wanted.get("gap") else None
+    area = key(wanted.get("area") or "")
+    return wanted.get("status") or "running", wanted.get("whose") or "", area, gap, bool(wanted.get("rights"))
+
+
+def _chosen(
+    worker: Worker, status: str, whose: str, area: UUID | None, gap: datetime | None, rights: bool
+) -> CaseQuerySet:
     cases = Case.objects.visible_to(worker)
-    status, whose, area = wanted.get("status") or "running", wanted.get("whose"), wanted.get("area")
     cases = cases.running() if status == "running" else cases if status == "all" else cases.filter(status=status)
     if whose == "mine":
         cases = cases.filter(worker=worker.pk)
@@ -45,9 +60,9 @@ def chosen(worker: Worker, wanted: dict[str, Any]) -> CaseQuerySet:
         cases = cases.exclude(owner_agency=worker.agency_id)
     if area:
         cases = cases.filter(area=area)
-    if wanted.get("gap"):
-        cases = cases.filter(last_contact_at__lt=gap_begins(worker))
-    if wanted.get("rights"):
+    if gap:
+        cases = cases.filter(last_contact_at__lt=gap)
+    if rights:
         cases = cases.filter(rights_screening=True)
     return cases
 
@@ -87,16 +102,14 @@ def _by_place(rows: CaseQuerySet, worker: Worker, given: list[tuple[str, str]], 
     return part
 
 
-def one_part(cases: CaseQuerySet, worker: Worker, given: list[tuple[str, str]], after: str = "", sort: str = "",
+def one_part(worker: Worker, wanted: dict[str, Any], given: list[tuple[str, str]], after: str = "",
              needs: Iterable[str] = ()) -> Part:  # fmt: skip
     """Fifty cases after a mark (moment and key of the last one shown), with what the table says of each."""
+    sort = wanted.get("sort", "")
     if sort in SORTS:
-        return _by_place(shown(cases, needs), worker, given, sort, after)
-    rows = shown(cases, needs).order_by("-last_contact_at", "-id")
-    moment, key = _mark(after)
-    if moment and key:
-        rows = rows.filter(last_contact_at__lte=moment).exclude(Q(last_contact_at=moment, id__gte=key))
-    found = list(rows[: PAGE + 1])
+        return _by_place(shown(chosen(worker, wanted), needs), worker, given, sort, after)
+    columns = ",".join(sorted(needs))
+    found = _newest(worker, *_conditions(worker, wanted), columns, *_mark(after), PAGE + 1)
     part = Part(cases=found[:PAGE])
     if len(found) > PAGE:
         last = part.cases[-1]
@@ -106,10 +119,20 @@ def one_part(cases: CaseQuerySet, worker: Worker, given: list[tuple[str, str]], 
     return part
 
 
+@once
+def _newest(worker: Worker, status: str, whose: str, area: UUID | None, gap: datetime | None, rights: bool, columns: str,
+            moment: datetime | None, last: UUID | None, most: int) -> CaseQuerySet:  # fmt: skip
+    rows = shown(_chosen(worker, status, whose, area, gap, rights), [one for one in columns.split(",") if one])
+    if moment and last:
+        rows = rows.filter(last_contact_at__lte=moment).exclude(Q(last_contact_at=moment, id__gte=last))
+    return rows.order_by("-last_contact_at", "-id")[:most]
+
+
 def _mark(after: str) -> tuple[datetime | None, UUID | None]:
-    moment, _, key = after.partition("_")
+    said, _, last = after.partition("_")
     try:
-        return parse_datetime(moment), UUID(key)
+        moment = parse_datetime(said)
+        return (moment, UUID(last)) if moment and moment.tzinfo else (None, None)
     except ValueError:
         return None, None
 

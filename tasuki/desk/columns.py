@@ -2,33 +2,32 @@
 
 from typing import Any
 
-from django.utils.html import format_html
-
 from tasuki.cases.models import Case
 from tasuki.shared.calendar_jp import local_day, wareki_short
 from tasuki.staff.listing import Column
+from tasuki.ui.quick import filled
 from tasuki.ui.templatetags.ui import ago, chip, md, short
 
 
 def _household(case: Case) -> Any:
-    rights = format_html(" {}", chip("権利擁護", "red")) if case.rights_screening else ""
-    return format_html('<a href="{}">{}</a><br><span class="muted">{}　{}</span>{}', case.get_absolute_url(), case.label,
+    rights = filled(" {}", chip("権利擁護", "red")) if case.rights_screening else ""
+    return filled('<a href="{}">{}</a><br><span class="muted">{}　{}</span>{}', case.get_absolute_url(), case.label,
                        case.number, case.area or "圏域不明", rights)  # fmt: skip
 
 
 def _last(case: Any) -> Any:
     when = ago(case.last_contact_at) if case.last_contact_at else ""
-    late = format_html('<strong class="late">{}</strong>', when) if case.gap else when
-    return format_html('{}<br><span class="muted">{}</span>', late, case.last_contact_text)
+    late = filled('<strong class="late">{}</strong>', when) if case.gap else when
+    return filled('{}<br><span class="muted">{}</span>', late, case.last_contact_text)
 
 
 def _next(case: Case) -> Any:
-    when = format_html("{}<br>", md(case.next_on)) if case.next_on else ""
-    return format_html('{}<span class="muted">{}</span>', when, short(case.next_text, 40))
+    when = filled("{}<br>", md(case.next_on)) if case.next_on else ""
+    return filled('{}<span class="muted">{}</span>', when, short(case.next_text, 40))
 
 
 def _owner(case: Case) -> Any:
-    return format_html('{}<br><span class="muted">{}</span>', case.owner_agency, case.worker)
+    return filled('{}<br><span class="muted">{}</span>', case.owner_agency, case.worker)
 
 
 def _day(moment: Any) -> str:

@@ -52,8 +52,7 @@ def today(request):
 def cases(request):
     """The list of cases."""
     form, view, wanted = _arranged(request)
-    part = caseload.one_part(caseload.chosen(request.worker, wanted), request.worker, view.given,
-                             request.GET.get("after", ""), wanted.get("sort", ""), view.needs())  # fmt: skip
+    part = caseload.one_part(request.worker, wanted, view.given, request.GET.get("after", ""), view.needs())
     record(Act.LOOK, "ケース一覧", by=request.worker, objects=[case.pk for case in part.cases], count=len(part.cases))
     return render(request, "desk/cases.html", {"form": form, "part": part, "view": view, "rows": view.rows(part.cases),
                   "may_emergency": request.worker.may(Permission.EMERGENCY)})  # fmt: skip

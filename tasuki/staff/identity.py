@@ -4,9 +4,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from tasuki.shared import clock
+from tasuki.shared.once import once
 from tasuki.tenancy.context import Context, enter
 from tasuki.tenancy.models import Municipality
 
@@ -63,8 +65,12 @@ def remember(request: HttpRequest, worker: Worker) -> None:
 
 def posts_of(worker_id: Any) -> list[Post]:
     """Her posts in force, in one query with everything the page frame needs."""
-    posts = Post.objects.now().filter(worker=worker_id).select_related("worker", "agency", "municipality")
-    return list(posts)
+    return _posts(UUID(str(worker_id)))
+
+
+@once
+def _posts(worker: UUID) -> QuerySet[Post]:
+    return Post.objects.now().filter(worker=worker).select_related("worker", "agency", "municipality")
 
 
 def identify(request: HttpRequest) -> Worker | None:

@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse, QueryDict
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tasuki.shared.once import once
 from tasuki.shared.tables import EXCEL, Workbook
+from tasuki.ui.quick import escaped
 
 from .enums import ListKind
 from .models import FirstList, SavedList, Worker
@@ -104,7 +105,7 @@ class Arranged:
         return [
             (
                 getattr(one, "attention", False),
-                SafeString("".join([f"{begin}{conditional_escape(shown(one))}{end}" for shown, begin, end in frames])),
+                SafeString("".join([f"{begin}{escaped(shown(one))}{end}" for shown, begin, end in frames])),
             )
             for one in things
         ]

@@ -2,12 +2,12 @@
 
 from django import template
 from django.template.defaultfilters import linebreaks, linebreaksbr
-from django.utils.html import conditional_escape as safe
 from django.utils.safestring import SafeString
 
 from tasuki.casefile.timeline import Line
 from tasuki.cases.models import SupportRecord
 from tasuki.cases.templatetags.cases import record_chips, told, told_inline
+from tasuki.ui.quick import escaped as safe
 from tasuki.ui.templatetags.ui import chip, daytime, md
 
 register = template.Library()

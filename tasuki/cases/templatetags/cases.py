@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape, format_html, linebreaks
+from django.utils.html import conditional_escape, linebreaks
 from django.utils.safestring import SafeString
 
 from tasuki.cases.models import SupportRecord
@@ -13,6 +13,7 @@ from tasuki.people.enums import ConsentAnswer
 from tasuki.people.models import Consent
 from tasuki.shared import clock
 from tasuki.shared.held import put_back
+from tasuki.ui.quick import filled
 from tasuki.ui.templatetags.held import BARRED, shaded
 from tasuki.ui.templatetags.ui import chip, minutes
 
@@ -51,9 +52,9 @@ def record_chips(record: SupportRecord) -> SafeString:
     marks = [chip(staffing(record))] if record.worker_count > 1 or record.minutes else []
     marks += [chip(lookup.label("contact_result", record.result))] if record.result else []
     marks += [chip(lookup.label("contact_party", party)) for party in record.parties]
-    marks += [format_html(MUTED, told_inline(record, "party_note"))] if record.party_note else []
+    marks += [filled(MUTED, told_inline(record, "party_note"))] if record.party_note else []
     marks += [chip("同行", "cyan")] if record.accompanied else []
-    marks += [format_html(MUTED, record.place)] if record.place else []
+    marks += [filled(MUTED, record.place)] if record.place else []
     return SafeString("\n".join(marks))
 
 

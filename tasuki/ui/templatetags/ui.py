@@ -17,6 +17,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from tasuki.ui.quick import filled
+
 register = template.Library()
 
 TONES = {"key", "blue", "orange", "red", "gray", "purple", "yellow", "cyan"}
@@ -202,7 +204,7 @@ def chip(label: Any, tone: str = "gray") -> SafeString:
     """A state in words on a tint. tone: key blue orange red gray purple yellow cyan."""
     _need(label=label)
     _one_of(tone, TONES, "tone")
-    return format_html('<span class="chip c-{}">{}</span>', tone, label)
+    return filled('<span class="chip c-{}">{}</span>', tone, label)
 
 
 @register.simple_tag
