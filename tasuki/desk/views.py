@@ -7,6 +7,7 @@ from tasuki.audit.actions import record
 from tasuki.audit.enums import Act
 from tasuki.casefile.rules import may_cover_for
 from tasuki.shared import clock
+from tasuki.shared.once import once
 from tasuki.staff.actions import engage
 from tasuki.staff.doors import needs
 from tasuki.staff.enums import Engagement, ListKind
@@ -58,10 +59,15 @@ def cases(request):
                   "may_emergency": request.worker.may(Permission.EMERGENCY)})  # fmt: skip
 
 
+@once
+def _areas():
+    return Area.objects.all()
+
+
 def _arranged(request):
     """The filter and the columns as the address says, or as the list she finds first."""
     view = arranged(request.worker, ListKind.CASES, request.GET, COLUMNS)
-    form = CaseFilter(view.query or None, areas=Area.objects.all())
+    form = CaseFilter(view.query or None, areas=_areas())
     return form, view, form.cleaned_data if form.is_bound and form.is_valid() else {}
 
 

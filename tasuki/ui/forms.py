@@ -11,6 +11,8 @@ from django.forms.renderers import TemplatesSetting
 from tasuki.shared.decisions import refusal
 from tasuki.shared.kana import clean_text
 
+from .quick import select
+
 # The longest text of one box: some fifty pages.
 LONGEST = 20_000
 TOO_LONG = "%(limit_value)d文字までにしてください（いま %(show_value)d文字です）。"
@@ -19,8 +21,9 @@ TOO_LONG = "%(limit_value)d文字までにしてください（いま %(show_val
 OURS = {
     "django/forms/widgets/radio.html": "ui/forms/widgets/ticks.html",
     "django/forms/widgets/checkbox_select.html": "ui/forms/widgets/ticks.html",
-    "django/forms/widgets/select.html": "ui/forms/widgets/select.html",
 }
+
+SELECT = "django/forms/widgets/select.html"
 
 
 class Renderer(TemplatesSetting):
@@ -32,6 +35,13 @@ class Renderer(TemplatesSetting):
     def get_template(self, template_name: str) -> Any:
         """Our template where we have one of our own."""
         return super().get_template(OURS.get(template_name, template_name))
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        """Lists of choices are put together in Python."""
+        if template_name == SELECT:
+            return select(context["widget"])
+        rendered: str = super().render(template_name, context, request)
+        return rendered
 
 
 class Form(forms.Form):
