@@ -56,13 +56,8 @@ def posted(context: template.Context, obj: Any = None) -> SafeString:
     """
     from tasuki.shared.ids import uuid7
 
-    parts = [
-        format_html('<input type="hidden" name="{}" value="{}">', name, value)
-        for name, value in (
-            ("csrfmiddlewaretoken", context.get("csrf_token") or ""),
-            ("_key", uuid7()),
-        )
-    ]
+    hidden = '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="_key" value="{}">'
+    parts = [filled(hidden, context.get("csrf_token") or "", uuid7())]
     if obj is not None:
         _need(version=getattr(obj, "version", None))
         opened = _opened_with(context.get("request"), obj)
