@@ -1,6 +1,7 @@
 """Every form of the house, filled in properly and then spoilt: refused with a reason or accepted, never a failure."""
 
 import gc
+import logging
 import resource
 import time
 import traceback
@@ -68,6 +69,15 @@ def try_form(found, somebody, wrong, slow):
     play()
 
 
+@pytest.fixture
+def nothing_logged():
+    """pytest keeps each warning with its whole request until the test is over: two gigabytes of four thousand of them."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.mark.usefixtures("nothing_logged")
 def test_no_form_fails_whatever_is_sent(whole, browse):
     found = every_form(whole, browse)
     assert len(found) > 60

@@ -9,7 +9,7 @@ from tasuki.ui.templatetags.ui import daytime
 
 register = template.Library()
 LINE = (
-    '<li><a href="/cases/{}/#record-{}">{}　{}</a> <span class="muted">{}</span><br>\n'
+    '<li><a href="/cases/{}/#record-{}">{}　{}</a> <span class="muted">{}</span>\n'
     '{}<mark>{}</mark>{}<br><span class="muted">{}</span></li>\n'
 )
 
