@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from tasuki.shared import clock
 from tasuki.shared.kana import fold_text
+from tasuki.shared.once import once
 from tasuki.staff.models import Worker
 from tasuki.tenancy.context import on_behalf_of_all
 
@@ -71,12 +74,18 @@ def address_of(household: Household, worker: Worker) -> str:
     return str(safe_addresses([household], worker).get(household.pk, HIDDEN))
 
 
+@once
+def _kept_by(worker: Worker) -> QuerySet[Any]:
+    """The persons under protection for whom she is named: asked before every record is kept."""
+    return ProtectionKeeper.objects.held_by(worker).values_list("person", flat=True)
+
+
 def withheld_words(texts: Iterable[str], worker: Worker) -> list[str]:
     """What of a protected person's whereabouts stands in the texts (住所・連絡先), as far as she may know it herself.
 
     Nobody else is warned: the warning would tell her that what she guessed is true.
     """
-    kept = list(ProtectionKeeper.objects.held_by(worker).values_list("person", flat=True))
+    kept = _kept_by(worker)
     whole = " ".join(texts)
     if not kept or not whole.strip():
         return []
