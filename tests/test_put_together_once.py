@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from tasuki.cases.models import Case, CaseGrant, CaseMember, SupportRecord
+from tasuki.cases.models import Case, CaseEvent, CaseGrant, CaseMember
 from tasuki.shared import clock
 from tasuki.shared.once import forget, once
 from tasuki.sharing.enums import Ground
@@ -33,9 +33,9 @@ def live_grants(case) -> QuerySet[CaseGrant]:
 
 
 @once
-def written(case, before, kind) -> QuerySet[SupportRecord]:
-    rows = SupportRecord.objects.filter(case=case, at__lte=before).values_list("pk", "method")
-    return rows.filter(method=kind) if kind else rows
+def happened(case, before, kind) -> QuerySet[CaseEvent]:
+    rows = CaseEvent.objects.filter(case=case, at__lte=before).values_list("pk", "kind")
+    return rows.filter(kind=kind) if kind else rows
 
 
 @once
@@ -101,8 +101,10 @@ def test_moments_are_given_and_constants_make_a_shape(town: Town):
     case = town.case()
     with town.acting("sakura"):
         at = clock.now()
-        assert written(case.pk, at, None) == written(case.pk, at, "visit") == []
-        assert {len(written(case.pk, at + timedelta(hours=n), None)) for n in range(3)} == {0}
+        assert {kind for _, kind in happened(case.pk, at, None)} == {"opened"}
+        assert happened(case.pk, at - timedelta(days=1), None) == []
+        assert len(happened(case.pk, at, "opened")) == 1
+        assert happened(case.pk, at, "closed") == []
 
 
 def test_the_rows_of_an_opened_thing_know_it(town: Town, django_assert_num_queries):

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.http import urlencode
 
 from tasuki.assessments.life import life_of
-from tasuki.cases.access import told_of
+from tasuki.cases.access import only_about
 from tasuki.cases.enums import EventKind as K
 from tasuki.cases.models import Attachment, Case, SupportRecord
 from tasuki.cases.reading import access_of, with_marks, with_passages
@@ -160,14 +160,14 @@ def _slice(
 
 def _events(case: Case, open_to: OpenTo) -> QuerySet[Any]:
     """As `_event` takes them: plain values, because objects of three tables for each line cost more than the rest."""
-    rows = told_of(case.events.exclude(kind__in=TOLD_BY_RECORDS), open_to, about="about")
+    rows = only_about(case.events.exclude(kind__in=TOLD_BY_RECORDS), open_to, about="about")
     columns = ("at", "pk", "kind", "text", "link", "about", "agency__name", "by__name")
     return rows.order_by("-at", "-id").values_list(*columns)
 
 
 def _records(case: Case, open_to: OpenTo) -> QuerySet[SupportRecord]:
     rows = case.records.filter(current=True).select_related("worker", "agency").only(*SHOWN)
-    rows = told_of(rows, open_to, about="about").order_by("-at", "-id")
+    rows = only_about(rows, open_to, about="about").order_by("-at", "-id")
     # Asked for the rows of the page only; a count by grouping would read all records of the case.
     return with_marks(rows.annotate(files=Exists(Attachment.objects.filter(record=OuterRef("pk")))))
 

@@ -47,7 +47,7 @@ class Access:
 
     def readable(self, rows: QuerySet[Any], part: Scope, about: str = "") -> QuerySet[Any]:
         """Rows of this case that the reader may read, without asking the grants again."""
-        return told_of(rows, self.open_to(part), about)
+        return only_about(rows, self.open_to(part), about)
 
     def open_to(self, part: Scope) -> list[UUID] | None:
         """The single persons of whom the part is open; None: it is open as a whole."""
@@ -59,7 +59,7 @@ class Access:
         return self.grounds[0][0] if self.grounds else ""
 
 
-def told_of(rows: QuerySet[Any], open_to: list[UUID] | None, about: str = "") -> QuerySet[Any]:
+def only_about(rows: QuerySet[Any], open_to: list[UUID] | None, about: str = "") -> QuerySet[Any]:
     """Rows of a case about these persons; all of them for None (`Access.open_to`)."""
     if open_to is None:
         return rows

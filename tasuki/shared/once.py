@@ -1,8 +1,8 @@
 """A question put together once (`@once`): the ORM builds and writes the statement the first time, afterwards only the values change.
 
 Building and compiling the questions of a page was a quarter of its time. The decorated function gives a queryset for a worker,
-an opened case, keys and lists of keys; the first time it is called with marks in their place, under a clock that stands at a mark too, and the
-marks are found again among the parameters. What is no mark must be a plain constant: a moment or a key that nobody gave would
+an opened case, keys and lists of keys; the first time it is called with marks in their place, under a clock that stands at a
+mark too, and the marks are found again among the parameters. What is no mark must be a plain constant: a moment or a key that nobody gave would
 stay the same for ever, so it is refused at once.
 """
 
@@ -75,14 +75,16 @@ class _Question:
     def __call__(self, *given: Any) -> list[Any]:
         """The rows, noted as looked at like those of every queryset (`audit.looks`).
 
-        `given`: workers, opened things (whose rows are asked for), keys, collections of keys, moments; True, False, None and other constants make a shape of their own.
+        `given`: workers, opened things (whose rows are asked for), keys, collections of keys, moments; True, False, None and
+        other constants make a shape of their own.
         """
         shape = tuple([_shape(one) for one in given])
-        if shape not in self._kept:
-            if len(self._kept) >= MOST_SHAPES:  # somebody gives as a constant what is none
-                self.forget()
-            self._kept[shape] = self._put_together(given)
-        kept = self._kept[shape]
+        shapes = self._kept  # held fast: another thread may forget them meanwhile
+        if shape not in shapes:
+            if len(shapes) >= MOST_SHAPES:  # somebody gives as a constant what is none
+                shapes = self._kept = {}
+            shapes[shape] = self._put_together(given)
+        kept = shapes[shape]
         if kept is None:
             return []
         told = dict(zip(self._names, given, strict=True)) | {"": clock.now()}

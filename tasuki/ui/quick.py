@@ -6,6 +6,7 @@ And the list of choices, which as a template with a file for each option was a t
 from html import escape
 from typing import Any
 
+from django.forms.utils import flatatt
 from django.utils.safestring import SafeString
 
 
@@ -21,20 +22,14 @@ def filled(pattern: str, *values: Any) -> SafeString:
     return SafeString(pattern.format(*map(escaped, values)))
 
 
-def attributes(given: dict[str, Any]) -> str:
-    """` name="value"` as Django's attrs.html: True is the name alone, False is left out."""
-    told = ((name, value) for name, value in given.items() if value is not False)
-    return "".join(f" {name}" if value is True else f' {name}="{escaped(value)}"' for name, value in told)
-
-
 def select(widget: dict[str, Any]) -> SafeString:
     """A list of choices from what `django.forms.Select.get_context` tells."""
     groups = []
     for group, options, _ in widget["optgroups"]:
         listed = "".join(
-            f'\n  <option value="{escaped(one["value"])}"{attributes(one["attrs"])}>{escaped(one["label"])}</option>'
+            f'\n  <option value="{escaped(one["value"])}"{flatatt(one["attrs"])}>{escaped(one["label"])}</option>'
             for one in options
         )
         groups.append(f'\n  <optgroup label="{escaped(group)}">{listed}\n  </optgroup>' if group else listed)
-    begin = f'<select name="{escaped(widget["name"])}"{attributes(widget["attrs"])}>'
+    begin = f'<select name="{escaped(widget["name"])}"{flatatt(widget["attrs"])}>'
     return SafeString(f"{begin}{''.join(groups)}\n</select>")

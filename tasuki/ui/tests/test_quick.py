@@ -9,7 +9,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
-from tasuki.ui.quick import attributes, escaped, filled
+from tasuki.ui.quick import escaped, filled
 
 WORDS = ["", "<script>", "a & b", "'\"", SafeString("<b>そのまま</b>"), 3, None, gettext_lazy("Yes"), "𠮷野　葛󠄀"]
 
@@ -18,12 +18,6 @@ WORDS = ["", "<script>", "a & b", "'\"", SafeString("<b>そのまま</b>"), 3, N
 def test_it_escapes_as_django_does(word):
     assert escaped(word) == conditional_escape(word)
     assert filled("<i>{}</i>{}", word, "<") == format_html("<i>{}</i>{}", word, "<")
-
-
-def test_attributes_are_told_as_django_tells_them():
-    assert attributes({"id": "a", "required": True, "hidden": False, "data-x": '"<', "size": 3}) == (
-        ' id="a" required data-x="&quot;&lt;" size="3"'
-    )
 
 
 @pytest.mark.parametrize("value", ["", "2", "<3>", None])
